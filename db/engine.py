@@ -1,0 +1,27 @@
+"""From a DSN to an SQLAlchemy engine."""
+
+from __future__ import annotations
+
+from sqlalchemy import URL, Engine, create_engine, make_url
+
+
+def sqlalchemy_url(dsn: str) -> URL:
+    """Return the DSN as an SQLAlchemy URL for psycopg 3."""
+    return make_url(dsn).set(drivername="postgresql+psycopg")
+
+
+def engine_for(dsn: str, *, pool_size: int = 5) -> Engine:
+    """Build an engine whose sessions speak UTC and cannot hang for ever."""
+    return create_engine(
+        sqlalchemy_url(dsn),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_pre_ping=True,
+        connect_args={
+            "application_name": "liangdeng",
+            "connect_timeout": 5,
+            "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
+                       " -c idle_in_transaction_session_timeout=30s",
+            "prepare_threshold": 2,
+        },
+    )
