@@ -1,0 +1,115 @@
+-- Who is asking, and what may they see. Always from session_user, never from a setting an operator can change.
+-- plpgsql, because it keeps its plans for the session: row security calls these once or more per query.
+
+create or replace function core.my_unit() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select s.unit_id from core.staff s where s.login = session_user and s.valid @> now());
+end $$;
+
+create or replace function core.my_district() returns smallint
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select s.district_id from core.staff s where s.login = session_user and s.valid @> now());
+end $$;
+
+create or replace function core.my_scope() returns text
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select case u.kind
+                   when 'centre' then 'all'
+                   when 'town' then 'town'
+                   when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
+                   else 'dept'
+                 end
+          from core.unit u where u.id = core.my_unit());
+end $$;
+
+create or replace function core.my_town() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select t.town_id from core.unit u join core.territory t on t.id = u.territory_id where u.id = core.my_unit());
+end $$;
+
+create or replace function core.my_area() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select t.area_id from core.unit u join core.territory t on t.id = u.territory_id where u.id = core.my_unit());
+end $$;
+
+create or replace function core.my_dept() returns integer
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select u.root_id from core.unit u where u.id = core.my_unit());
+end $$;
+
+-- A unit and all below it.
+create or replace function core.unit_branch(p_unit integer) returns integer[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return array(
+    with recursive below as (
+      select p_unit as id
+      union
+      select u.id from core.unit u join below b on u.parent_id = b.id
+    ) select id from below);
+end $$;
+
+-- The units whose custody opens a ticket to me: those of my town, my area or my department.
+create or replace function core.my_units() returns integer[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  case core.my_scope()
+    when 'town' then
+      return array(select u.id from core.unit u join core.territory t on t.id = u.territory_id
+                   where t.town_id = core.my_town());
+    when 'area' then
+      return array(select u.id from core.unit u join core.territory t on t.id = u.territory_id
+                   where t.area_id = core.my_area()) || core.my_unit();
+    when 'dept' then
+      return array(select u.id from core.unit u where u.root_id = core.my_dept());
+    else
+      return '{}';
+  end case;
+end $$;
+
+-- My unit with everything above and below it: whoever of these is accused, I may not see the ticket (R902).
+create or replace function core.my_line() returns integer[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return core.unit_branch(core.my_unit()) || array(
+    with recursive above as (
+      select u.parent_id as id from core.unit u where u.id = core.my_unit()
+      union
+      select u.parent_id from core.unit u join above a on u.id = a.id
+    ) select id from above where id is not null);
+end $$;
+
+-- Tickets my units hold, held or assist. The owner's view, so that the policy on tickets does not meet
+-- the policy on custody, which asks for the ticket again.
+create or replace view core.my_custody with (security_barrier = true) as
+  select c.district_id, c.ticket_id from core.custody c
+  where c.unit_id = any ((select core.my_units())::integer[]);
+
+-- The rule of row security (90_policies.sql) for functions that run as the owner.
+create or replace function core.may_see(t core.ticket) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_scope text := core.my_scope();
+begin
+  if v_scope is null or t.district_id is distinct from core.my_district() then
+    return false;
+  end if;
+  if v_scope = 'all' then
+    return true;
+  end if;
+  if t.accused_unit_id = any (core.my_line()) then
+    return false;
+  end if;
+  return coalesce(case v_scope
+      when 'town' then core.my_town() in (t.p_town, t.h_town)
+      when 'area' then core.my_area() in (t.p_area, t.h_area)
+      else core.my_dept() = t.h_dept
+    end, false)
+    or exists (select from core.my_custody m where m.ticket_id = t.id and m.district_id = t.district_id);
+end $$;
