@@ -1,0 +1,1 @@
+"""The directory room: what every other room looks names up in."""

@@ -1,0 +1,1 @@
+"""The ticket room: queue, intake and page."""

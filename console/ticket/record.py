@@ -1,0 +1,399 @@
+"""What the console knows about tickets: frozen rows, the queue's filter, the light."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, NewType, Self
+
+from console.kit.lamp import Light
+from console.kit.rows import names_of, record_of
+
+TicketId = NewType("TicketId", int)
+
+
+class TicketState(StrEnum):
+    """Where a ticket stands; the words for it are in the directory."""
+
+    DRAFT = "DRAFT"
+    NEW = "NEW"
+    TRIAGE = "TRIAGE"
+    SENT = "SENT"
+    WORK = "WORK"
+    RETURN = "RETURN"
+    CONFER = "CONFER"
+    SPECIAL = "SPECIAL"
+    HOLD = "HOLD"
+    REVIEW = "REVIEW"
+    CALLBACK = "CALLBACK"
+    DONE = "DONE"
+    ARCHIVED = "ARCHIVED"
+    REFUSED = "REFUSED"
+    FORWARDED = "FORWARDED"
+    MERGED = "MERGED"
+    VOID = "VOID"
+
+
+class Order(StrEnum):
+    """Order of a list: the open queue by due moment, history by newest."""
+
+    DUE = "due"
+    NEWEST = "newest"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """Current facts of one ticket, as api.tickets shows them to this person."""
+
+    id: TicketId
+    district_id: int
+    number: str
+    version: int
+    state: TicketState
+    is_open: bool
+    pending: str | None
+    kind: str
+    channel: str
+    source: str
+    external_number: str | None
+    track: str | None
+    is_urgent: bool
+    is_complex: bool
+    title: str
+    body: str
+    category_id: int | None
+    domain_id: int | None
+    place_id: int | None
+    p_town: int | None
+    p_area: int | None
+    p_grid: int | None
+    place_text: str
+    lon: float | None
+    lat: float | None
+    caller_label: str
+    caller_secret: bool
+    wants_reply: bool
+    handler_unit_id: int | None
+    assist_unit_ids: tuple[int, ...]
+    first_unit_id: int | None
+    accused_unit_id: int | None
+    designated: bool
+    leg: int
+    returns: int
+    reworks: int
+    extensions: int
+    callback_required: bool
+    callback_attempts: int
+    solved: bool | None
+    satisfaction: str | None
+    end_code: str | None
+    main_ticket_id: TicketId | None
+    follows_ticket_id: TicketId | None
+    created_at: datetime
+    updated_at: datetime
+    dispatched_at: datetime | None
+    signed_at: datetime | None
+    contacted_at: datetime | None
+    answered_at: datetime | None
+    closed_at: datetime | None
+    archived_at: datetime | None
+    hold_review_on: date | None
+    contact_due_at: datetime | None
+    answer_due_at: datetime | None
+    due_at: datetime | None
+    yellow_at: datetime | None
+    red_at: datetime | None
+    red_since: datetime | None
+    due_provisional: bool
+    asked: Mapping[str, Any] | None = field(hash=False)
+    created_by: str
+
+    @classmethod
+    def of(cls, row: Mapping[Any, Any]) -> Self:
+        """Build from a row of api.tickets or of a function that returns such rows."""
+        return record_of(
+            cls, row, state=TicketState(row["state"]), assist_unit_ids=tuple(row["assist_unit_ids"])
+        )
+
+
+def light_of(ticket: Ticket, now: datetime) -> Light:
+    """Compare the stored moments with the server's now."""
+    if ticket.due_at is None or ticket.red_at is None:
+        return Light.HELD
+    if now >= ticket.red_at:
+        return Light.RED
+    if ticket.yellow_at is not None and now >= ticket.yellow_at:
+        return Light.YELLOW
+    return Light.GREEN
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """What a list shows; empty tuples and None mean no limit."""
+
+    lights: tuple[Light, ...] = ()
+    states: tuple[TicketState, ...] = ()
+    pending: tuple[str, ...] = ()
+    unit_id: int | None = None
+    territory_id: int | None = None
+    category_id: int | None = None
+    channels: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    text: str = ""
+    open_only: bool = True
+    mine: bool = False
+    order: Order = Order.DUE
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what limits the list, under the names the database reads."""
+        values = {name: getattr(self, name) for name in names_of(Filter)}
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in values.items()
+            if value not in ((), None, "")
+        }
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Self:
+        """Read what `to_json` wrote; names a newer console added are left out."""
+        known = {name: data[name] for name in names_of(cls) if name in data}
+        for name, convert in _LISTS.items():
+            if name in known:
+                known[name] = tuple(convert(value) for value in known[name])
+        if "order" in known:
+            known["order"] = Order(known["order"])
+        return cls(**known)
+
+
+_LISTS: Mapping[str, Callable[[Any], Any]] = {
+    "lights": Light,
+    "states": TicketState,
+    "pending": str,
+    "channels": str,
+    "kinds": str,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PageKey:
+    """Where a page ended: the ordering moment and the id of its last row."""
+
+    at: datetime | None
+    id: TicketId
+
+
+def page_key(ticket: Ticket, order: Order) -> PageKey:
+    """Return the key of the page that begins behind this ticket."""
+    return PageKey(ticket.due_at if order is Order.DUE else ticket.created_at, ticket.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Rows in order and where the next page begins; None at the end."""
+
+    rows: tuple[Ticket, ...]
+    next: PageKey | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many tickets match a filter: all, by light, by state."""
+
+    total: int = 0
+    lights: Mapping[Light, int] = field(default_factory=dict, hash=False)
+    states: Mapping[TicketState, int] = field(default_factory=dict, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One step in the append-only stream of a ticket."""
+
+    ticket_id: TicketId
+    seq: int
+    at: datetime
+    actor: str
+    unit_id: int | None
+    duty: str
+    action: str
+    rule: str
+    from_state: str | None
+    to_state: str | None
+    payload: Mapping[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Custody:
+    """Which unit held the ticket, how long, and how it ended."""
+
+    ticket_id: TicketId
+    leg: int
+    unit_id: int
+    role: str
+    from_at: datetime
+    to_at: datetime | None
+    ended_by: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attached file without its content."""
+
+    id: int
+    ticket_id: TicketId
+    name: str
+    media_type: str
+    size: int
+    sha256: bytes
+    added_at: datetime
+    added_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field an action's payload needs."""
+
+    name: str
+    type: str
+    required: bool = False
+    list: str | None = None
+    max: int | None = None
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Self:
+        """Build from one entry of core.action.needs."""
+        return cls(data["name"], data["type"], bool(data.get("required")), data.get("list"), data.get("max"))
+
+
+@dataclass(frozen=True, slots=True)
+class AllowedAction:
+    """An action the database would accept from this person now."""
+
+    action: str
+    name_zh: str
+    name_en: str
+    needs: tuple[Field, ...]
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a request key."""
+
+    known: bool
+    ticket_id: TicketId | None = None
+    action: str | None = None
+    event_seq: int | None = None
+    at: datetime | None = None
+    version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CountedDay:
+    """One day of a clock, whether it counted and by which notice."""
+
+    day: date
+    counted: bool
+    notice: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRun:
+    """One clock of a ticket: when it started, how it counts, when it is due."""
+
+    from_at: datetime
+    due_at: datetime
+    workdays: int | None
+    ended_at: datetime | None
+    days: tuple[CountedDay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch in which a clock ran, was held, or had ended."""
+
+    clock: str
+    state: str
+    from_at: datetime
+    to_at: datetime | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueExplained:
+    """Why a ticket is due when it is due."""
+
+    contact: ClockRun | None
+    answer: ClockRun | None
+    policy: Mapping[str, Any] = field(hash=False)
+    provisional: bool
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A ticket of the last days that may be about the same matter."""
+
+    ticket_id: TicketId
+    number: str
+    title: str
+    state: TicketState
+    reason: tuple[str, ...]
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Who should lead, who assists, by what law, due when."""
+
+    lead_unit_id: int | None
+    assist_unit_ids: tuple[int, ...]
+    basis: str
+    contact_due_at: datetime | None
+    answer_due_at: datetime | None
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Masked identity of a caller."""
+
+    ticket_id: TicketId
+    name_masked: str | None
+    phone_masked: str | None
+    is_anonymous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Plain identity of a caller, revealed once and written into the register."""
+
+    name: str | None
+    phone: str | None
+    address: str | None
+    id_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SavedView:
+    """A named filter: one's own, or shared with the district when it has no owner."""
+
+    id: int
+    owner: str | None
+    name: str
+    filter: Filter
+    rank: int
+
+
+@dataclass(frozen=True, slots=True)
+class Presence:
+    """A colleague who has the ticket open right now."""
+
+    ticket_id: TicketId
+    login: str
+    desk: uuid.UUID
+    typing: bool
+    at: datetime

@@ -1,0 +1,318 @@
+"""Reads and calls about tickets against the api schema; no Qt."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, RowMapping, Select, select, text
+
+from console.kit.lamp import Light
+from console.kit.rows import record_of
+from console.ticket.record import (
+    AllowedAction,
+    Attachment,
+    Caller,
+    ClockRun,
+    CountedDay,
+    Counts,
+    Custody,
+    DueExplained,
+    Duplicate,
+    Event,
+    Field,
+    Filter,
+    Identity,
+    Outcome,
+    Page,
+    PageKey,
+    Presence,
+    SavedView,
+    Segment,
+    Suggestion,
+    Ticket,
+    TicketId,
+    TicketState,
+    page_key,
+)
+from db import model
+from db.transaction import transaction
+
+Payload = Mapping[str, Any]
+
+_SNAPSHOT = text("set transaction isolation level repeatable read, read only")
+_PAGE = text(
+    "select * from api.tickets_page(cast(:filter as jsonb), :order, cast(:at as timestamptz), :id, :limit)"
+)
+_COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
+_ALLOWED = text("select action, name_zh, name_en, needs, rank from api.allowed(:id) order by rank, action")
+_ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
+_OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
+_OUTCOME = text("select api.outcome(:key)")
+_EXPLAIN = text("select api.explain_due(:id)")
+_DUPLICATES = text("select * from api.duplicates(cast(:payload as jsonb))")
+_HISTORY = text("select * from api.caller_history(:phone)")
+_SUGGEST = text("select api.suggest(:category, :place)")
+_REVEAL = text("select api.reveal(:id, :reason)")
+_ATTACH = text("select api.attach(:id, :key, :name, :media_type, :content)")
+_CONTENT = text("select content from api.attachment(:id)")
+_SAVE_VIEW = text("select api.save_view(:id, :name, cast(:filter as jsonb), :shared)")
+_DROP_VIEW = text("select api.drop_view(:id)")
+_HERE = text("select api.here(:desk, :id, :typing)")
+
+
+class TicketStore:
+    """Everything the console asks about tickets; each call is one transaction."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    # lists
+
+    def page(self, wanted: Filter, after: PageKey | None = None, limit: int = 200) -> Page:
+        """Return the page behind `after` in the filter's order."""
+        with transaction(self._engine) as connection:
+            return _page(connection, wanted, after, limit)
+
+    def counts(self, wanted: Filter) -> Counts:
+        """Count what matches by light and state."""
+        with transaction(self._engine) as connection:
+            return _counts(connection, wanted)
+
+    def first_page(self, wanted: Filter, limit: int = 200) -> tuple[Page, Counts]:
+        """Return the first page and its counts as of one moment."""
+        with transaction(self._engine) as connection:
+            connection.execute(_SNAPSHOT)
+            return _page(connection, wanted, None, limit), _counts(connection, wanted)
+
+    def by_ids(self, ids: Sequence[TicketId]) -> list[Ticket]:
+        """Return those of the tickets this person may see."""
+        table = model.tickets
+        return [Ticket.of(row) for row in self._rows(select(table).where(table.c.id.in_(ids)))]
+
+    def by_number(self, number: str) -> Ticket | None:
+        """Return the ticket with this number, if this person may see it."""
+        table = model.tickets
+        rows = self._rows(select(table).where(table.c.number == number))
+        return Ticket.of(rows[0]) if rows else None
+
+    def matching(
+        self, ids: Sequence[TicketId], wanted: Filter
+    ) -> tuple[list[Ticket], frozenset[TicketId], Counts]:
+        """Return the tickets, which of them match, and the filter's counts, as of one moment."""
+        table = model.tickets
+        with transaction(self._engine) as connection:
+            connection.execute(_SNAPSHOT)
+            rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
+            hits = connection.execute(_PAGE, _page_values(wanted, None, len(ids), ids=ids)).mappings()
+            matches = frozenset(TicketId(row["id"]) for row in hits)
+            return [Ticket.of(row) for row in rows], matches, _counts(connection, wanted)
+
+    # one ticket
+
+    def events(self, ticket_id: TicketId) -> list[Event]:
+        """Return the ticket's stream, oldest first."""
+        table = model.events
+        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.seq))
+        return [record_of(Event, row) for row in rows]
+
+    def custody(self, ticket_id: TicketId) -> list[Custody]:
+        """Return who held the ticket, in order."""
+        table = model.custody
+        order = (table.c.from_at, table.c.leg, table.c.role.desc())
+        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(*order))
+        return [record_of(Custody, row) for row in rows]
+
+    def attachments(self, ticket_id: TicketId) -> list[Attachment]:
+        """List the ticket's files."""
+        table = model.attachments
+        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.id))
+        return [record_of(Attachment, row) for row in rows]
+
+    def attachment_content(self, attachment_id: int) -> bytes:
+        """Return the bytes of one file."""
+        return bytes(self._scalar(_CONTENT, id=attachment_id))
+
+    def caller(self, ticket_id: TicketId) -> Caller | None:
+        """Return the masked caller."""
+        table = model.callers
+        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id))
+        return record_of(Caller, rows[0]) if rows else None
+
+    def merged_into(self, ticket_id: TicketId) -> list[Ticket]:
+        """Return the tickets merged into this one, oldest first."""
+        table = model.tickets
+        rows = self._rows(select(table).where(table.c.main_ticket_id == ticket_id).order_by(table.c.id))
+        return [Ticket.of(row) for row in rows]
+
+    def allowed(self, ticket_id: TicketId) -> list[AllowedAction]:
+        """Return exactly the actions the database would accept now."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(_ALLOWED, {"id": ticket_id}).mappings()
+            return [
+                record_of(AllowedAction, row, needs=tuple(Field.of(need) for need in row["needs"]))
+                for row in rows
+            ]
+
+    def explain_due(self, ticket_id: TicketId) -> DueExplained:
+        """Return every counted day of the ticket's clocks."""
+        data = self._scalar(_EXPLAIN, id=ticket_id)
+        return DueExplained(
+            contact=_clock(data.get("contact")),
+            answer=_clock(data.get("answer")),
+            policy=data.get("policy") or {},
+            provisional=bool(data.get("provisional")),
+            segments=tuple(
+                Segment(
+                    part["clock"],
+                    part["state"],
+                    datetime.fromisoformat(part["from"]),
+                    _moment(part.get("to")),
+                    part.get("reason") or "",
+                )
+                for part in data.get("segments") or ()
+            ),
+        )
+
+    def presence(self) -> list[Presence]:
+        """Return which colleagues have which ticket open."""
+        return [record_of(Presence, row) for row in self._rows(select(model.presence))]
+
+    # intentions: one api call each
+
+    def act(self, ticket_id: TicketId, action: str, version: int, key: uuid.UUID, payload: Payload) -> Ticket:
+        """Carry out one action and return the new row."""
+        values = {"id": ticket_id, "action": action, "version": version, "key": key}
+        return self._ticket(_ACT, **values, payload=json.dumps(payload))
+
+    def open_ticket(self, key: uuid.UUID, payload: Payload) -> Ticket:
+        """Register a new report."""
+        return self._ticket(_OPEN, key=key, payload=json.dumps(payload))
+
+    def outcome(self, key: uuid.UUID) -> Outcome:
+        """Ask what became of a request whose answer was lost."""
+        data = self._scalar(_OUTCOME, key=key)
+        if not data["known"]:
+            return Outcome(known=False)
+        return record_of(Outcome, data, at=_moment(data["at"]))
+
+    def reveal(self, ticket_id: TicketId, reason: str) -> Identity:
+        """Show the caller's plain identity once; the database writes the register."""
+        return record_of(Identity, self._scalar(_REVEAL, id=ticket_id, reason=reason))
+
+    def attach(self, ticket_id: TicketId, key: uuid.UUID, name: str, media_type: str, content: bytes) -> int:
+        """Store a file with the ticket and return its id."""
+        data = self._scalar(_ATTACH, id=ticket_id, key=key, name=name, media_type=media_type, content=content)
+        return int(data["id"])
+
+    def here(self, desk: uuid.UUID, ticket_id: TicketId | None, *, typing: bool = False) -> None:
+        """Tell the colleagues which ticket this desk has open."""
+        self._scalar(_HERE, desk=desk, id=ticket_id, typing=typing)
+
+    # intake
+
+    def duplicates(self, payload: Payload) -> list[Duplicate]:
+        """Return likely duplicates of the last thirty days, best first."""
+        with transaction(self._engine) as connection:
+            rows = connection.execute(_DUPLICATES, {"payload": json.dumps(payload)}).mappings()
+            return [
+                record_of(Duplicate, row, state=TicketState(row["state"]), reason=tuple(row["reason"]))
+                for row in rows
+            ]
+
+    def caller_history(self, phone: str) -> list[Ticket]:
+        """Return earlier tickets of this number, newest first."""
+        with transaction(self._engine) as connection:
+            return [Ticket.of(row) for row in connection.execute(_HISTORY, {"phone": phone}).mappings()]
+
+    def suggest(self, category_id: int | None, place_id: int | None) -> Suggestion:
+        """Ask the responsibility directory who should lead and when it would be due."""
+        data = self._scalar(_SUGGEST, category=category_id, place=place_id)
+        return record_of(
+            Suggestion,
+            data,
+            assist_unit_ids=tuple(data["assist_unit_ids"] or ()),
+            contact_due_at=_moment(data["contact_due_at"]),
+            answer_due_at=_moment(data["answer_due_at"]),
+        )
+
+    # saved views
+
+    def views(self) -> list[SavedView]:
+        """Return own and shared views in their order."""
+        table = model.saved_views
+        rows = self._rows(select(table).order_by(table.c.rank, table.c.name))
+        return [record_of(SavedView, row, filter=Filter.from_json(row["filter"])) for row in rows]
+
+    def save_view(self, view_id: int | None, name: str, wanted: Filter, *, shared: bool = False) -> None:
+        """Create a view, or rename and replace one."""
+        self._scalar(_SAVE_VIEW, id=view_id, name=name, filter=json.dumps(wanted.to_json()), shared=shared)
+
+    def drop_view(self, view_id: int) -> None:
+        """Delete a view."""
+        self._scalar(_DROP_VIEW, id=view_id)
+
+    # plumbing
+
+    def _rows(self, statement: Select[Any]) -> Sequence[RowMapping]:
+        with transaction(self._engine) as connection:
+            return connection.execute(statement).mappings().all()
+
+    def _scalar(self, statement: Any, **values: object) -> Any:
+        with transaction(self._engine) as connection:
+            return connection.execute(statement, values).scalar_one()
+
+    def _ticket(self, statement: Any, **values: object) -> Ticket:
+        with transaction(self._engine) as connection:
+            return Ticket.of(connection.execute(statement, values).mappings().one())
+
+
+def _page(connection: Connection, wanted: Filter, after: PageKey | None, limit: int) -> Page:
+    found = connection.execute(_PAGE, _page_values(wanted, after, limit)).mappings()
+    rows = tuple(Ticket.of(row) for row in found)
+    return Page(rows, page_key(rows[-1], wanted.order) if len(rows) == limit else None)
+
+
+def _page_values(
+    wanted: Filter, after: PageKey | None, limit: int, *, ids: Sequence[TicketId] | None = None
+) -> dict[str, Any]:
+    limits = wanted.to_json() | ({} if ids is None else {"ids": list(ids)})
+    return {
+        "filter": json.dumps(limits),
+        "order": wanted.order,
+        "at": after.at if after else None,
+        "id": after.id if after else None,
+        "limit": limit,
+    }
+
+
+def _counts(connection: Connection, wanted: Filter) -> Counts:
+    data = connection.execute(_COUNTS, {"filter": json.dumps(wanted.to_json())}).scalar_one()
+    return Counts(
+        data["total"],
+        {Light(code): n for code, n in data["lights"].items()},
+        {TicketState(code): n for code, n in data["states"].items()},
+    )
+
+
+def _clock(data: Mapping[str, Any] | None) -> ClockRun | None:
+    if data is None:
+        return None
+    days = tuple(
+        CountedDay(datetime.fromisoformat(day["day"]).date(), day["counted"], day["notice"] or "")
+        for day in data.get("days") or ()
+    )
+    return ClockRun(
+        datetime.fromisoformat(data["from"]),
+        datetime.fromisoformat(data["due_at"]),
+        data.get("workdays"),
+        _moment(data.get("ended_at")),
+        days,
+    )
+
+
+def _moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
