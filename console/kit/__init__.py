@@ -1,0 +1,1 @@
+"""Shared Qt parts without domain."""

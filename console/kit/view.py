@@ -1,0 +1,90 @@
+"""The one table view: identity selection, lights that move with the clock, stale look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from console.kit.clock import Clock
+from console.kit.light import LightDelegate
+from console.kit.table import ROW_ROLE, TableModel
+from console.kit.theme import Theme
+
+_HEADER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+
+
+class TableView(QTableView):
+    """Show a TableModel.
+
+    Signals: row_selected(row or None) the current row changed; row_opened(row) Enter or double click.
+    """
+
+    row_selected = Signal(object)
+    row_opened = Signal(object)
+
+    def __init__(
+        self, model: TableModel[Any], theme: Theme, clock: Clock, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._table = model
+        self._delegate = LightDelegate(theme, self)
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.verticalHeader().hide()
+        # Fixed heights: a header that asks each row for its size costs more than painting.
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(theme.size("row"))
+        self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setDefaultAlignment(_HEADER)
+        for number, column in enumerate(model.columns):
+            self.setColumnWidth(number, column.width)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.doubleClicked.connect(self._on_opened)
+        clock.ticked.connect(self._on_ticked)
+
+    def selected_row(self) -> Any:
+        """Return the current row object, None without one."""
+        return self.currentIndex().data(ROW_ROLE)
+
+    def select_key(self, key: object) -> bool:
+        """Select a row by its key; False when it is not shown."""
+        number = self._table.row_of(key)
+        if number is not None:
+            self.selectRow(number)
+        return number is not None
+
+    def set_stale(self, is_stale: bool) -> None:
+        """Show that what is seen may be old: lights become outlines."""
+        self._delegate.is_stale = is_stale
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and self.currentIndex().isValid():
+            self._on_opened(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    @Slot(object)
+    def _on_ticked(self, _now: object) -> None:
+        self._table.tick()
+        if self.isVisible():
+            self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.row_opened.emit(index.data(ROW_ROLE))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.row_selected.emit(current.data(ROW_ROLE))
