@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from console.kit.clock import Clock
 from console.kit.light import LightDelegate
-from console.kit.table import ROW_ROLE, TableModel
+from console.kit.table import LIGHT_ROLE, ROW_ROLE, TableModel
 from console.kit.theme import Theme
 
 _HEADER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -26,11 +27,20 @@ class TableView(QTableView):
     row_opened = Signal(object)
 
     def __init__(
-        self, model: TableModel[Any], theme: Theme, clock: Clock, parent: QWidget | None = None
+        self,
+        model: TableModel[Any],
+        theme: Theme,
+        clock: Clock,
+        parent: QWidget | None = None,
+        *,
+        delegate: LightDelegate | None = None,
     ) -> None:
         super().__init__(parent)
         self._table = model
-        self._delegate = LightDelegate(theme, self)
+        self._delegate = delegate or LightDelegate(theme, self)
+        self._minute = clock.now().minute
+        self._lights: dict[int, object] = {}
+        self._light_columns = tuple(n for n, column in enumerate(model.columns) if column.light is not None)
         self.setModel(model)
         self.setItemDelegate(self._delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -64,6 +74,13 @@ class TableView(QTableView):
             self.selectRow(number)
         return number is not None
 
+    def visible_rows(self) -> range:
+        """Return the numbers of the rows in sight."""
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return (
+            range(0) if first < 0 else range(first, (last if last >= 0 else self._table.rowCount() - 1) + 1)
+        )
+
     def set_stale(self, is_stale: bool) -> None:
         """Show that what is seen may be old: lights become outlines."""
         self._delegate.is_stale = is_stale
@@ -76,10 +93,21 @@ class TableView(QTableView):
         super().keyPressEvent(event)
 
     @Slot(object)
-    def _on_ticked(self, _now: object) -> None:
+    def _on_ticked(self, now: datetime) -> None:
+        """Repaint the lights that turned; once a minute the texts that tell time, too."""
         self._table.tick()
-        if self.isVisible():
+        if not self.isVisible():
+            return
+        if now.minute != self._minute:
+            self._minute = now.minute
             self.viewport().update()
+        seen, self._lights = self._lights, {}
+        for row in self.visible_rows():
+            for column in self._light_columns:
+                index = self._table.index(row, column)
+                light = self._lights[row] = index.data(LIGHT_ROLE)
+                if seen.get(row, light) != light:
+                    self.update(index)
 
     @Slot(QModelIndex)
     def _on_opened(self, index: QModelIndex) -> None:
