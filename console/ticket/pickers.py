@@ -1,0 +1,225 @@
+"""Pick a place, a unit or a category by typing Chinese, pinyin or initials; keyboard only."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from console.kit.ime import SafeLineEdit
+from console.ticket.choices import Choice, Finder
+
+ROWS_SHOWN = 8
+STEPS = {
+    Qt.Key.Key_Down: 1,
+    Qt.Key.Key_Up: -1,
+    Qt.Key.Key_PageDown: ROWS_SHOWN,
+    Qt.Key.Key_PageUp: -ROWS_SHOWN,
+}
+
+
+class ChoiceList(QListWidget):
+    """The list under a picker; a child of the window, so that it never takes the focus."""
+
+    def __init__(self, picker: Picker) -> None:
+        super().__init__()
+        self.setObjectName("pickerList")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._picker = picker
+        self.hide()
+
+    def show_choices(self, choices: Sequence[Choice]) -> None:
+        """Fill the list and put it below the picker, or above where there is no room."""
+        self.clear()
+        for choice in choices:
+            item = QListWidgetItem(f"{choice.text}    {choice.detail}" if choice.detail else choice.text)
+            item.setData(Qt.ItemDataRole.UserRole, choice)
+            self.addItem(item)
+        if not choices:
+            self.hide()
+            return
+        self.setCurrentRow(0)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def move_by(self, step: int) -> None:
+        """Move the highlight, staying inside the list."""
+        self.setCurrentRow(max(0, min(self.count() - 1, self.currentRow() + step)))
+
+    def current(self) -> Choice | None:
+        """Return the highlighted choice."""
+        item = self.currentItem()
+        choice: Choice | None = None if item is None else item.data(Qt.ItemDataRole.UserRole)
+        return choice
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Take the row under the mouse."""
+        item = self.itemAt(event.position().toPoint())
+        if item is not None:
+            self.setCurrentItem(item)
+            self._picker.accept_current()
+
+    def _place(self) -> None:
+        window = self._picker.window()
+        if self.parentWidget() is not window:
+            self.setParent(window)
+        height = self.sizeHintForRow(0) * min(self.count(), ROWS_SHOWN) + 2 * self.frameWidth()
+        width = max(self._picker.width(), self.sizeHintForColumn(0) + 4 * self.frameWidth())
+        below = self._picker.mapTo(window, QPoint(0, self._picker.height()))
+        top = (
+            below.y() if below.y() + height <= window.height() else below.y() - self._picker.height() - height
+        )
+        left = max(0, min(below.x(), window.width() - width))
+        self.resize(QSize(width, height))
+        self.move(left, top)
+
+
+class Picker(SafeLineEdit):
+    """A line that finds as you type.
+
+    Signals:
+        chosen(object): the Choice taken, or None when the line was emptied.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, find: Finder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._find = find
+        self._choice: Choice | None = None
+        self._list = ChoiceList(self)
+        self.destroyed.connect(self._list.deleteLater)
+        self.setClearButtonEnabled(True)
+        self.textEdited.connect(self._on_edited)
+        self.textChanged.connect(self._on_changed)
+
+    def choice(self) -> Choice | None:
+        """Return what was picked."""
+        return self._choice
+
+    def choose(self, choice: Choice | None) -> None:
+        """Set what is picked and tell listeners."""
+        self._list.hide()
+        self._choice = choice
+        self.setText(choice.text if choice else "")
+        self.setCursorPosition(0)
+        self.setToolTip(f"{choice.text} {choice.detail}".strip() if choice else "")
+        self.chosen.emit(choice)
+
+    def accept_current(self) -> None:
+        """Take the highlighted row."""
+        choice = self._list.current()
+        if choice is not None:
+            self.choose(choice)
+
+    def is_listing(self) -> bool:
+        """Say whether the list is open."""
+        return self._list.isVisibleTo(self.window())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Steer the list; everything else belongs to the line."""
+        key = Qt.Key(event.key())
+        if not self.is_listing():
+            if key == Qt.Key.Key_Down:
+                self._list.show_choices(self._find(self.text() if self._choice is None else ""))
+            else:
+                super().keyPressEvent(event)
+        elif key in STEPS:
+            self._list.move_by(STEPS[key])
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.accept_current()
+        elif key == Qt.Key.Key_Escape:
+            self._list.hide()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving with Tab takes the highlighted row."""
+        if self.is_listing() and event.reason() in (
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+        ):
+            self.accept_current()
+        self._list.hide()
+        super().focusOutEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Take the list away with the line."""
+        self._list.hide()
+        super().hideEvent(event)
+
+    def _on_edited(self, text: str) -> None:
+        if self._choice is not None:
+            self._choice = None
+            self.chosen.emit(None)
+        self._list.show_choices(self._find(text) if text.strip() else ())
+
+    def _on_changed(self, text: str) -> None:
+        # The clear button changes the text without editing it.
+        if not text and self._choice is not None:
+            self.choose(None)
+
+
+class MultiPicker(QWidget):
+    """A picker that collects several choices; Backspace in the empty line takes the last one back.
+
+    Signals:
+        changed(): the collection changed.
+    """
+
+    changed = Signal()
+
+    def __init__(self, find: Finder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._choices: list[Choice] = []
+        self.picker = _CollectingPicker(find, self)
+        self.picker.chosen.connect(self._on_chosen)
+        self._names = QLabel()
+        self._names.setWordWrap(True)
+        self._names.setProperty("look", "small")
+        self._names.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.picker)
+        layout.addWidget(self._names)
+        self.setFocusProxy(self.picker)
+
+    def choices(self) -> tuple[Choice, ...]:
+        """Return what was collected, in order."""
+        return tuple(self._choices)
+
+    def set_choices(self, choices: Sequence[Choice]) -> None:
+        """Replace the collection."""
+        self._choices = list(choices)
+        self._names.setText("、".join(choice.text for choice in self._choices))
+        self._names.setVisible(bool(self._choices))
+        self.changed.emit()
+
+    def take_last(self) -> None:
+        """Drop the choice added last."""
+        self.set_choices(self._choices[:-1])
+
+    def _on_chosen(self, choice: Choice | None) -> None:
+        if choice is None:
+            return
+        self.picker.choose(None)
+        if choice not in self._choices:
+            self.set_choices([*self._choices, choice])
+
+
+class _CollectingPicker(Picker):
+    """The line of a MultiPicker."""
+
+    def __init__(self, find: Finder, owner: MultiPicker) -> None:
+        super().__init__(find, owner)
+        self._owner = owner
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace and not self.text():
+            self._owner.take_last()
+        else:
+            super().keyPressEvent(event)
