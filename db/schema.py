@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import psycopg
@@ -22,17 +23,43 @@ def create_roles(dsn: str) -> None:
         connection.execute((HERE / "roles.sql").read_text("utf-8"))
 
 
-def create_database(dsn: str, name: str) -> bool:
+def create_database(dsn: str, name: str, *, template: str = "template0") -> bool:
     """Create database `name` owned by the owner role; False when it is there already."""
     with psycopg.connect(dsn, autocommit=True) as connection:
         if connection.execute("select 1 from pg_database where datname = %s", [name]).fetchone():
             return False
-        connection.execute(sql.SQL("create database {} owner {} template template0").format(
-            sql.Identifier(name), sql.Identifier(OWNER_ROLE)))
-        connection.execute(sql.SQL("revoke all on database {} from public").format(sql.Identifier(name)))
-        connection.execute(sql.SQL("grant connect on database {} to ld_console, ld_intake").format(
-            sql.Identifier(name)))
+        for statement in (
+            "create database {name} owner {owner} template {template}",
+            "revoke all on database {name} from public",
+            "grant connect on database {name} to ld_console, ld_intake",
+        ):
+            connection.execute(
+                sql.SQL(statement).format(
+                    name=sql.Identifier(name),
+                    owner=sql.Identifier(OWNER_ROLE),
+                    template=sql.Identifier(template),
+                )
+            )
     return True
+
+
+def prepare(maintenance_dsn: str, dsn: str, name: str) -> None:
+    """Make database `name` exist at the current schema; cheap when it does already."""
+    with psycopg.connect(maintenance_dsn, autocommit=True) as guard:
+        guard.execute("select pg_advisory_lock(731500)")  # two consoles may start at once
+        create_roles(maintenance_dsn)
+        create_database(maintenance_dsn, name)
+        if not is_current(dsn):
+            upgrade(dsn)
+
+
+def is_current(dsn: str) -> bool:
+    """Tell whether migrations and routines in the database are the ones of this program."""
+    with psycopg.connect(dsn) as connection:
+        row = connection.execute(
+            "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+        ).fetchone()
+    return row is not None and row[0] == _stamp()
 
 
 def upgrade(dsn: str) -> None:
@@ -42,6 +69,12 @@ def upgrade(dsn: str) -> None:
     config.attributes["url"] = sqlalchemy_url(dsn)
     command.upgrade(config, "head")
     replay_routines(dsn)
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(
+            sql.SQL("comment on database {} is {}").format(
+                sql.Identifier(connection.info.dbname), sql.Literal(_stamp())
+            )
+        )
 
 
 def replay_routines(dsn: str) -> None:
@@ -58,3 +91,11 @@ def replay_routines(dsn: str) -> None:
             except psycopg.Error as error:
                 error.add_note(f"in {path.name}")
                 raise
+
+
+def _stamp() -> str:
+    """Name the current text of everything that shapes the schema."""
+    digest = hashlib.sha256()
+    for path in sorted(HERE.rglob("*.sql")):
+        digest.update(path.read_bytes())
+    return f"liangdeng schema {digest.hexdigest()[:16]}"

@@ -1,0 +1,1 @@
+"""Composition root: builds, connects, starts and stops."""

@@ -1,0 +1,46 @@
+"""Which folder and which server an administrator's command works on."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import platformdirs
+import psycopg
+
+from db import schema
+from db.embedded import EmbeddedServer
+
+DATABASE = "liangdeng"
+
+
+def home() -> Path:
+    """Return the folder of everything local: LIANGDENG_HOME or the user's data folder."""
+    given = os.environ.get("LIANGDENG_HOME")
+    return Path(given).expanduser().resolve() if given else Path(platformdirs.user_data_dir("liangdeng"))
+
+
+def given_dsn() -> str | None:
+    """Return the server named by --dsn or LIANGDENG_DSN, which the command line keeps in the environment."""
+    return os.environ.get("LIANGDENG_DSN") or None
+
+
+@contextmanager
+def admin_dsn() -> Iterator[str]:
+    """Lend the DSN of the given server, or of the embedded one, started and at the current schema."""
+    given = given_dsn()
+    if given:
+        yield given
+        return
+    with EmbeddedServer(home()).lease() as address:
+        schema.prepare(address.dsn("postgres"), address.dsn(DATABASE), DATABASE)
+        yield address.dsn(DATABASE)
+
+
+@contextmanager
+def admin_connection() -> Iterator[psycopg.Connection]:
+    """Lend an autocommit connection as the administrator."""
+    with admin_dsn() as dsn, psycopg.connect(dsn, autocommit=True) as connection:
+        yield connection

@@ -1,0 +1,105 @@
+"""Shared parts of the tests: one embedded server per run, one fresh database per test."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from db import schema
+from db.embedded import Address, EmbeddedServer
+from db.programs import Programs
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+DEBIAN = Path("/usr/lib/postgresql")
+TEMPLATE = "template_demo"
+FAST = ("fsync=off", "full_page_writes=off", "synchronous_commit=off")
+
+_names = (f"test_{number}" for number in itertools.count(1))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--server", metavar="MAJOR", help="run on Debian's PostgreSQL of this major version")
+
+
+@pytest.fixture(scope="session")
+def home() -> Iterator[Path]:
+    """A private LIANGDENG_HOME that the service account can enter; gone at the end."""
+    folder = Path(tempfile.mkdtemp(prefix="liangdeng-test-"))
+    folder.chmod(0o755)
+    before = os.environ.get("LIANGDENG_HOME")
+    os.environ["LIANGDENG_HOME"] = str(folder)
+    yield folder
+    if before is None:
+        del os.environ["LIANGDENG_HOME"]
+    else:
+        os.environ["LIANGDENG_HOME"] = before
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def server(home: Path, pytestconfig: pytest.Config) -> Iterator[Address]:
+    """The running server with its roles; stopped at the end, also after failures."""
+    major = pytestconfig.getoption("--server")
+    programs = Programs(DEBIAN / major / "bin") if major else None
+    with EmbeddedServer(home, programs=programs, settings=FAST).lease() as address:
+        schema.create_roles(address.dsn("postgres"))
+        yield address
+
+
+@pytest.fixture(scope="session")
+def template(server: Address) -> str:
+    """A database with schema and the demo district but no tickets, made once per run."""
+    from db.admin.demo import seed_demo
+
+    schema.create_database(server.dsn("postgres"), TEMPLATE)
+    schema.upgrade(server.dsn(TEMPLATE))
+    seed_demo(server.dsn(TEMPLATE), tickets=0)
+    return TEMPLATE
+
+
+@pytest.fixture
+def database(server: Address, template: str) -> Iterator[str]:
+    """The owner's DSN of a fresh clone of the template."""
+    name = next(_names)
+    schema.create_database(server.dsn("postgres"), name, template=template)
+    yield server.dsn(name)
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture
+def owner(database: str) -> Iterator[psycopg.Connection]:
+    """An autocommit connection as the owner of the server."""
+    with psycopg.connect(database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def person_dsn(database: str, server: Address, home: Path) -> Callable[[str], str]:
+    """Name the DSN of a demo person by login."""
+    name = database.rsplit("/", 1)[1]
+    password = (home / "demo_password").read_text()
+    return lambda login: server.dsn(name, user=login, password=password)
+
+
+@pytest.fixture
+def connect(person_dsn: Callable[[str], str]) -> Iterator[Callable[[str], psycopg.Connection]]:
+    """Open autocommit connections as demo persons; closed at the end of the test."""
+    opened: list[psycopg.Connection] = []
+
+    def open_as(login: str) -> psycopg.Connection:
+        connection = psycopg.connect(person_dsn(login), autocommit=True)
+        opened.append(connection)
+        return connection
+
+    yield open_as
+    for connection in opened:
+        connection.close()
