@@ -1,9 +1,12 @@
 """Alembic's entry: one transaction per migration, short lock waits, as the owner role."""
 
 from alembic import context
-from sqlalchemy import create_engine
+from sqlalchemy import NullPool, create_engine
 
-engine = create_engine(context.config.attributes["url"], connect_args={"options": "-c lock_timeout=5s"})
+# No pool: the advisory lock ends with the connection.
+engine = create_engine(
+    context.config.attributes["url"], poolclass=NullPool, connect_args={"options": "-c lock_timeout=5s"}
+)
 with engine.connect() as connection:
     connection.exec_driver_sql("select pg_advisory_lock(731501)")
     # Extensions are the migrating login's business; everything else belongs to the owner role.

@@ -125,11 +125,17 @@ create index ticket_open_created_idx  on core.ticket (district_id, created_at de
 create index ticket_open_ptown_idx    on core.ticket (p_town, due_at, id)        where is_open;
 create index ticket_open_htown_idx    on core.ticket (h_town, due_at, id)        where is_open;
 create index ticket_open_parea_idx    on core.ticket (p_area, due_at, id)        where is_open;
+create index ticket_open_harea_idx    on core.ticket (h_area, due_at, id)        where is_open;
+create index ticket_open_hdept_idx    on core.ticket (h_dept, due_at, id)        where is_open;
 create index ticket_open_handler_idx  on core.ticket (handler_unit_id, due_at, id) where is_open;
 create index ticket_open_state_idx    on core.ticket (district_id, state, red_at, yellow_at) where is_open;
 create index ticket_created_idx       on core.ticket (district_id, created_at desc, id desc);
 create index ticket_handler_idx       on core.ticket (handler_unit_id, created_at desc, id desc);
 create index ticket_ptown_idx         on core.ticket (p_town, created_at desc, id desc);
+create index ticket_htown_idx         on core.ticket (h_town, created_at desc, id desc);
+create index ticket_parea_idx         on core.ticket (p_area, created_at desc, id desc);
+create index ticket_harea_idx         on core.ticket (h_area, created_at desc, id desc);
+create index ticket_hdept_idx         on core.ticket (h_dept, created_at desc, id desc);
 create index ticket_place_recent_idx  on core.ticket (place_id, created_at desc);
 create index ticket_main_idx          on core.ticket (main_ticket_id) where main_ticket_id is not null;
 create index ticket_follows_idx       on core.ticket (follows_ticket_id) where follows_ticket_id is not null;
@@ -156,6 +162,13 @@ create table core.caller (
   constraint caller_ticket_fk foreign key (district_id, ticket_id) references core.ticket on delete restrict
 );
 create index caller_phone_hash_idx on core.caller (phone_hash) where phone_hash is not null;
+
+-- Made once per database, so that a list of hashed phones tells nothing elsewhere.
+create table core.phone_salt (
+  only_row boolean primary key default true constraint phone_salt_only_row_check check (only_row),
+  salt     bytea not null
+);
+insert into core.phone_salt (salt) values (sha256(gen_random_uuid()::text::bytea || gen_random_uuid()::text::bytea));
 
 -- The append-only stream. facts = the columns of core.ticket this event set; the row is their fold.
 create table core.event (
@@ -214,9 +227,11 @@ create table core.request (
   login     name not null,
   at        timestamptz not null default clock_timestamp(),
   action    text not null,
+  intention bytea not null,
   ticket_id bigint,
   event_seq integer
 );
+comment on column core.request.intention is 'Digest of ticket, action and payload: the same key with another intention is refused.';
 
 create table core.external_ref (
   source      text not null references core.source on delete restrict,

@@ -14,8 +14,10 @@ create table core.change (
   h_town      integer,
   h_area      integer,
   h_dept      integer,
+  accused_unit_id integer,
   primary key (xid, seq)
 );
+comment on table core.change is 'One row per scope a write touched: when a ticket leaves a scope, one row carries the old scope and one the new.';
 create index change_at_idx on core.change using brin (at);
 create sequence core.wake_tick;
 

@@ -1,0 +1,164 @@
+-- The filter of every ticket list and count: one JSON object, read once here into a plan.
+-- A plan's texts are made of fixed pieces; what a person typed travels only as a bound value, in the same record.
+
+drop type if exists core.ticket_filter cascade;
+create type core.ticket_filter as (
+  ids          bigint[],
+  lights       text[],
+  states       text[],
+  unit_id      integer,      -- and the units below it
+  territory_id integer,      -- any level
+  category_id  integer,      -- any level
+  channels     text[],
+  kinds        text[],
+  text         text,
+  open_only    boolean,
+  mine         boolean,      -- held or assisted by my own unit
+  pending      jsonb,        -- true, false or a list of what is asked
+  created_from timestamptz,
+  created_to   timestamptz,
+  merged_into  bigint
+);
+
+drop type if exists api.list_plan cascade;
+create type api.list_plan as (
+  filter       core.ticket_filter,
+  unit_ids     integer[],
+  category_ids integer[],
+  my_unit      integer,
+  my_town      integer,
+  my_area      integer,
+  my_dept      integer,
+  sides        text[],
+  condition    text
+);
+comment on type api.list_plan is 'sides and condition are SQL over api.tickets t with the plan itself as $1.';
+
+create function core.read_filter(p_filter jsonb) returns core.ticket_filter
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  v_known constant text[] := '{ids,lights,states,unit_id,territory_id,category_id,channels,kinds,text,open_only,mine,
+                               pending,created_from,created_to,merged_into,order}';
+  v_field text;
+  v_filter core.ticket_filter;
+begin
+  if jsonb_typeof(p_filter) is distinct from 'object' then
+    perform core.bad_payload('filter', 'not an object');
+  end if;
+  for v_field in select k from jsonb_object_keys(p_filter) k where k <> all (v_known) loop
+    perform core.bad_payload(v_field, 'unknown');
+  end loop;
+  if p_filter ->> 'order' not in ('due', 'newest') then
+    perform core.bad_payload('order', 'unknown');
+  end if;
+  begin
+    v_filter := jsonb_populate_record(null::core.ticket_filter, jsonb_strip_nulls(p_filter));
+  exception when data_exception then
+    perform core.bad_payload('filter', sqlerrm);
+  end;
+  v_filter.open_only := coalesce(v_filter.open_only, v_filter.merged_into is null);
+  v_filter.text := nullif(btrim(v_filter.text), '');
+  v_filter.pending := nullif(v_filter.pending, '[]');
+  return v_filter;
+end $$;
+
+create or replace function core.category_branch(p_category integer) returns integer[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return array(
+    with recursive below as (
+      select p_category as id
+      union
+      select c.id from core.category c join below b on c.parent_id = b.id
+    ) select id from below);
+end $$;
+
+-- The WHERE of a filter: the pieces whose fields are given.
+create function core.filter_where(f core.ticket_filter) returns text
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return concat_ws(' and ', 'true',
+    case when f.open_only then 't.is_open' end,
+    case when f.ids is not null then 't.id = any ((($1).filter).ids)' end,
+    case when cardinality(f.lights) > 0 then 't.light = any ((($1).filter).lights)' end,
+    case when cardinality(f.states) > 0 then 't.state = any ((($1).filter).states)' end,
+    case when cardinality(f.channels) > 0 then 't.channel = any ((($1).filter).channels)' end,
+    case when cardinality(f.kinds) > 0 then 't.kind = any ((($1).filter).kinds)' end,
+    case when f.unit_id is not null then 't.handler_unit_id = any (($1).unit_ids)' end,
+    case when f.category_id is not null then 't.category_id = any (($1).category_ids)' end,
+    core.territory_where(f.territory_id),
+    case when f.mine then '(t.handler_unit_id = ($1).my_unit or ($1).my_unit = any (t.assist_unit_ids))' end,
+    case f.pending
+      when 'true' then 't.pending is not null'
+      when 'false' then 't.pending is null'
+      else '(($1).filter).pending ? t.pending' end,
+    case when f.created_from is not null then 't.created_at >= (($1).filter).created_from' end,
+    case when f.created_to is not null then 't.created_at < (($1).filter).created_to' end,
+    case when f.merged_into is not null then 't.main_ticket_id = (($1).filter).merged_into' end,
+    core.text_where(f.text));
+end $$;
+
+-- Each level of the tree has its column on the ticket; below the grid only the place itself is left.
+create or replace function core.territory_where(p_territory integer) returns text
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_territory is null then
+    return null;
+  end if;
+  return coalesce((
+    select case
+        when t.id = t.town_id then 't.p_town = (($1).filter).territory_id'
+        when t.id = t.area_id then 't.p_area = (($1).filter).territory_id'
+        when t.id = t.grid_id then 't.p_grid = (($1).filter).territory_id'
+        when t.parent_id is null then 't.place_id is not null'
+        else 't.place_id = (($1).filter).territory_id'
+      end
+    from core.territory t where t.id = p_territory and t.district_id = core.my_district()), 'false');
+end $$;
+
+-- Words are sought in open and recent tickets (92 days); a whole ticket number is found however old it is.
+create or replace function core.text_where(p_text text) returns text
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return case
+    when p_text is null then null
+    when exists (select from core.ticket t where t.number = p_text and t.district_id = core.my_district())
+      then 't.number = (($1).filter).text'
+    else '(t.is_open or t.created_at >= now() - interval ''92 days'')'
+      || ' and strpos(lower(concat_ws(chr(10), t.number, t.title, t.place_text, t.body)), lower((($1).filter).text)) > 0'
+  end;
+end $$;
+
+-- The index-friendly sides of what a person may see, disjoint: a single OR over them would walk the table.
+-- Row security still decides every row; a side only says where to look.
+create or replace function core.scope_sides(p_scope text) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case p_scope
+    when 'all' then array['true']
+    when 'town' then array[
+      't.p_town = ($1).my_town',
+      't.h_town = ($1).my_town and t.p_town is distinct from ($1).my_town',
+      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+        || ' and t.p_town is distinct from ($1).my_town and t.h_town is distinct from ($1).my_town']
+    when 'area' then array[
+      't.p_area = ($1).my_area',
+      't.h_area = ($1).my_area and t.p_area is distinct from ($1).my_area',
+      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+        || ' and t.p_area is distinct from ($1).my_area and t.h_area is distinct from ($1).my_area']
+    when 'dept' then array[
+      't.h_dept = ($1).my_dept',
+      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+        || ' and t.h_dept is distinct from ($1).my_dept']
+    else array['false']
+  end
+$$;
+
+create function api.plan_list(p_filter jsonb) returns api.list_plan
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  f core.ticket_filter := core.read_filter(p_filter);
+begin
+  return row(f, core.unit_branch(f.unit_id), core.category_branch(f.category_id),
+    core.my_unit(), core.my_town(), core.my_area(), core.my_dept(),
+    core.scope_sides(core.my_scope()), core.filter_where(f))::api.list_plan;
+end $$;

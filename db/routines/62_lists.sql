@@ -1,0 +1,82 @@
+-- Pages and counts of tickets. Both run as the asking person over api.tickets with the same plan, so that row
+-- security holds and a count can never disagree with its list.
+
+-- One select per side of the person's scope, joined.
+create function api.over_sides(p api.list_plan, p_select text, p_more text, p_tail text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select string_agg(format('(select %s from api.tickets t where %s and %s%s %s)',
+                           p_select, side, p.condition, p_more, p_tail), ' union all ')
+  from unnest(p.sides) side
+$$;
+
+create function api.page_sql(p api.list_plan, p_more text, p_order text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select format('select * from (%s) t order by %s limit $4',
+    api.over_sides(p, 't.*', p_more, format('order by %s limit $4', p_order)), p_order)
+$$;
+
+-- Order 'due': due_at nulls last, id. Order 'newest': created_at desc, id desc. Page on with the last row's two values.
+create function api.tickets_page(
+  p_filter jsonb, p_order text default 'due',
+  p_after_at timestamptz default null, p_after_id bigint default null, p_limit integer default 200)
+returns setof api.tickets
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  p api.list_plan := api.plan_list(p_filter || jsonb_build_object('order', p_order));
+  v_limit integer := least(greatest(p_limit, 1), 1000);
+  v_rows integer := 0;
+begin
+  if p_order = 'newest' then
+    return query execute api.page_sql(p,
+      case when p_after_id is null then '' else ' and (t.created_at, t.id) < ($2, $3)' end,
+      't.created_at desc, t.id desc') using p, p_after_at, p_after_id, v_limit;
+    return;
+  end if;
+  -- First the tickets with a running clock, then those without: two ranges of the same index.
+  if p_after_id is null or p_after_at is not null then
+    return query execute api.page_sql(p,
+      case when p_after_id is null then ' and t.due_at is not null' else ' and (t.due_at, t.id) > ($2, $3)' end,
+      't.due_at, t.id') using p, p_after_at, p_after_id, v_limit;
+    get diagnostics v_rows = row_count;
+  end if;
+  if v_rows < v_limit then
+    return query execute api.page_sql(p,
+      case when p_after_at is null and p_after_id is not null then ' and t.due_at is null and t.id > $3'
+           else ' and t.due_at is null' end,
+      't.id') using p, p_after_at, p_after_id, v_limit - v_rows;
+  end if;
+end $$;
+
+-- Counts of rows of (state, light).
+create or replace function api.counts_sql(p_rows text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select format($q$
+    with seen as (select state, light, count(*) as n from (%s) t group by state, light)
+    select jsonb_build_object(
+      'total', coalesce((select sum(n) from seen), 0),
+      'lights', (select jsonb_object_agg(l, coalesce((select sum(n) from seen where light = l), 0))
+                 from unnest('{R,Y,G,-}'::text[]) l),
+      'states', coalesce((select jsonb_object_agg(state, n)
+                          from (select state, sum(n) as n from seen group by state) x), '{}'))$q$, p_rows)
+$$;
+
+create or replace function api.queue_counts(p_filter jsonb) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  p api.list_plan := api.plan_list(p_filter);
+  v_counts jsonb;
+begin
+  execute api.counts_sql(api.over_sides(p, 't.state, t.light', '', '')) into v_counts using p;
+  return v_counts;
+end $$;
+
+-- A wall shows how the district stands and nothing of any ticket.
+create or replace function api.wall_counts() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_counts jsonb;
+begin
+  execute api.counts_sql('select t.state, t.light from api.tickets t where t.is_open and t.district_id = $1')
+    into v_counts using core.my_district();
+  return v_counts;
+end $$;

@@ -1,0 +1,82 @@
+-- Hints beside the intake form: earlier tickets of this caller, and reports that may be the same matter.
+
+-- Pairs of neighbouring characters: they compare Chinese as well as Latin words.
+create or replace function core.bigrams(p_text text) returns text[]
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select coalesce(array_agg(distinct substr(plain, i, 2)), '{}')
+  from (select left(lower(regexp_replace(p_text, '[^[:alnum:]]+', '', 'g')), 400)) x(plain),
+       generate_series(1, length(plain) - 1) i
+$$;
+
+-- The share of the shorter text's pairs that the other one has too.
+create or replace function core.likeness(p_one text[], p_other text[]) returns real
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select coalesce((select count(*) from unnest(p_one) b where b = any (p_other))::real
+                  / nullif(least(cardinality(p_one), cardinality(p_other)), 0), 0)
+$$;
+
+-- Same caller, same place and class, similar words, in the last 30 days. Only such tickets are looked at
+-- for words as share the caller, the place or the area; without any of these the newest of the district.
+drop function if exists api.duplicates(jsonb);
+create function api.duplicates(p_payload jsonb)
+returns table (ticket_id bigint, number text, title text, state text, created_at timestamptz, light text,
+               reason text[], score real)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_since timestamptz := now() - interval '30 days';
+  v_hash bytea := core.phone_hash(p_payload ->> 'phone');
+  v_place integer := (p_payload ->> 'place_id')::integer;
+  v_area integer := (select coalesce(t.area_id, t.town_id) from core.territory t where t.id = v_place);
+  v_class integer := (select case c.level when 3 then c.parent_id else c.id end from core.category c
+                      where c.id = (p_payload ->> 'category_id')::integer);
+  v_words text[] := core.bigrams(concat(p_payload ->> 'title', ' ', p_payload ->> 'body'));
+begin
+  return query
+    with found as (
+      (select c.ticket_id as id from core.caller c join core.ticket k on k.district_id = c.district_id and k.id = c.ticket_id
+       where c.phone_hash = v_hash and k.created_at >= v_since order by k.created_at desc limit 50)
+      union
+      (select k.id from core.ticket k where k.place_id = v_place and k.created_at >= v_since
+       order by k.created_at desc limit 50)
+      union
+      (select k.id from core.ticket k where v_area in (k.p_area, k.p_town) and k.created_at >= v_since
+         and k.district_id = core.my_district()
+       order by k.created_at desc limit 100)
+      union
+      (select k.id from core.ticket k where v_hash is null and v_place is null
+         and k.district_id = core.my_district() and k.created_at >= v_since
+       order by k.created_at desc limit 200)
+    ), judged as (
+      select k, v.light,
+        exists (select from core.caller c where c.district_id = k.district_id and c.ticket_id = k.id
+                and c.phone_hash = v_hash) as same_caller,
+        k.place_id = v_place and v_class in (k.category_id, g.parent_id) as same_matter,
+        core.likeness(v_words, core.bigrams(concat(k.title, ' ', k.body))) as likeness
+      from found f
+      join core.ticket k on k.id = f.id
+      join api.tickets v on v.district_id = k.district_id and v.id = k.id
+      left join core.category g on g.id = k.category_id
+      where k.district_id = core.my_district() and k.state <> 'VOID' and core.may_see(k)
+    ), scored as (
+      select j.k, j.light,
+        array_remove(array[case when j.same_caller then 'caller' end, case when j.same_matter then 'place_class' end,
+                           case when j.likeness >= 0.5 then 'words' end], null) as reasons,
+        (case when j.same_caller then 0.4 else 0 end + case when j.same_matter then 0.3 else 0 end
+          + 0.3 * j.likeness)::real as points
+      from judged j
+    )
+    select (s.k).id, (s.k).number, (s.k).title, (s.k).state, (s.k).created_at, s.light, s.reasons, s.points
+    from scored s where cardinality(s.reasons) > 0
+    order by s.points desc, (s.k).id desc limit 10;
+end $$;
+
+create function api.caller_history(p_phone text) returns setof api.tickets
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+    select v.* from core.caller c
+    join core.ticket k on k.district_id = c.district_id and k.id = c.ticket_id
+    join api.tickets v on v.district_id = k.district_id and v.id = k.id
+    where c.phone_hash = core.phone_hash(p_phone) and core.may_see(k)
+    order by k.created_at desc, k.id desc limit 50;
+end $$;

@@ -1,0 +1,136 @@
+-- A person and their desk: who I am, what I keep there, what I look at, and the one way to a plain identity.
+
+create or replace function api.me() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_me jsonb;
+begin
+  select jsonb_build_object(
+      'login', s.login, 'name', s.name, 'unit_id', s.unit_id, 'unit', u.name, 'duties', to_jsonb(s.duties),
+      'district_id', d.id, 'district', case s.language when 'en' then d.name_en else d.name_zh end,
+      'scope', core.my_scope(), 'language', s.language, 'now', now(), 'is_demo', s.is_demo, 'tz', d.tz)
+    into v_me
+    from core.staff s join core.unit u on u.id = s.unit_id join core.district d on d.id = s.district_id
+    where s.login = session_user and s.valid @> now();
+  if v_me is null then
+    perform core.refuse('not_staff', p_state => '42501');
+  end if;
+  return v_me;
+end $$;
+
+create or replace function core.has_duty(variadic p_duties text[]) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from core.staff s where s.login = session_user and s.valid @> now() and s.duties && p_duties);
+end $$;
+
+-- Saved views
+
+create or replace function api.save_view(p_id integer, p_name text, p_filter jsonb, p_shared boolean) returns integer
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_owner name := case when p_shared then null else session_user end;
+  v_id integer;
+begin
+  perform core.read_filter(p_filter);
+  if length(btrim(coalesce(p_name, ''))) not between 1 and 60 then
+    perform core.bad_payload('name', '1 to 60 characters');
+  end if;
+  perform core.may_write_view(p_id, p_shared);
+  if p_id is null then
+    insert into core.saved_view (district_id, owner, name, filter)
+      values (core.my_district(), v_owner, btrim(p_name), p_filter)
+      on conflict on constraint saved_view_key do update set filter = excluded.filter
+      returning id into v_id;
+  else
+    update core.saved_view set owner = v_owner, name = btrim(p_name), filter = p_filter
+      where id = p_id returning id into v_id;
+  end if;
+  return v_id;
+exception when unique_violation then
+  perform core.refuse('view_name_taken', jsonb_build_object('name', p_name));
+  return null;
+end $$;
+
+create or replace function api.drop_view(p_id integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform core.may_write_view(p_id, false);
+  delete from core.saved_view where id = p_id;
+end $$;
+
+-- Own views are everybody's own business; shared ones belong to supervisors, leaders and administrators.
+create or replace function core.may_write_view(p_id integer, p_shared boolean) returns void
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_view core.saved_view;
+begin
+  if p_id is not null then
+    select * into v_view from core.saved_view v where v.id = p_id and v.district_id = core.my_district()
+      and coalesce(v.owner, session_user) = session_user;
+    if not found then
+      perform core.refuse('no_such_view');
+    end if;
+  end if;
+  if (p_shared or v_view.id is not null and v_view.owner is null)
+     and not core.has_duty('supervisor', 'leader', 'admin') then
+    perform core.refuse('shared_view', p_state => '42501');
+  end if;
+end $$;
+
+-- Window layout and the key of the local journal
+
+create or replace function api.desk() returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce((select d.layout from core.desk d where d.login = session_user), '{}');
+end $$;
+
+create or replace function api.save_desk(p_layout jsonb) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into core.desk (login, layout) values (session_user, p_layout)
+    on conflict (login) do update set layout = excluded.layout;
+end $$;
+
+create or replace function api.journal_key() returns bytea
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select s.journal_key from core.staff s where s.login = session_user and s.valid @> now());
+end $$;
+
+-- Presence: null leaves. Repeated every half minute by the console; the view shows 90 seconds.
+create or replace function api.here(p_desk uuid, p_ticket bigint, p_typing boolean) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  delete from core.presence p
+    where p.login = session_user and p.desk = p_desk and p.ticket_id is distinct from p_ticket;
+  if p_ticket is not null then
+    insert into core.presence (login, desk, district_id, ticket_id, typing)
+      select session_user, p_desk, t.district_id, t.id, coalesce(p_typing, false) from core.seen_ticket(p_ticket) t
+      on conflict (login, desk) do update set typing = excluded.typing, at = clock_timestamp();
+  end if;
+end $$;
+
+-- The plain identity, once, for a reason that stays in the register (R902, R905).
+create or replace function api.reveal(p_ticket bigint, p_reason text) returns jsonb
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t core.ticket := core.seen_ticket(p_ticket);
+begin
+  if not core.has_duty('operator', 'callback', 'supervisor') then
+    if not (core.has_duty('unit') and t.handler_unit_id = any (core.unit_branch(core.my_unit()))) then
+      perform core.refuse('reveal', p_state => '42501');
+    elsif t.caller_secret then
+      perform core.refuse('caller_secret');
+    end if;
+  end if;
+  if length(btrim(coalesce(p_reason, ''))) < 4 then
+    perform core.bad_payload('reason', 'at least 4 characters');
+  end if;
+  insert into audit.reveal (district_id, ticket_id, reason) values (t.district_id, t.id, btrim(p_reason));
+  return coalesce((
+    select jsonb_build_object('name', c.name, 'phone', c.phone, 'address', c.address, 'id_number', c.id_number)
+    from core.caller c where c.district_id = t.district_id and c.ticket_id = t.id),
+    '{"name": null, "phone": null, "address": null, "id_number": null}');
+end $$;

@@ -1,0 +1,84 @@
+-- Row security: which rows each kind of person sees. One policy per scope role, plain equality first;
+-- what a person has comes from session_user through a sub-select that runs once per query.
+
+-- Every table is closed; the owner, as whom the functions run, passes.
+do $$
+declare
+  v_table regclass;
+  v_policy record;
+begin
+  for v_policy in select p.polname, p.polrelid::regclass as tab from pg_policy p
+                  join pg_class c on c.oid = p.polrelid where c.relnamespace in ('core'::regnamespace, 'audit'::regnamespace) loop
+    execute format('drop policy %I on %s', v_policy.polname, v_policy.tab);
+  end loop;
+  for v_table in select c.oid::regclass from pg_class c
+                 where c.relkind in ('r', 'p') and c.relnamespace in ('core'::regnamespace, 'audit'::regnamespace) loop
+    execute format('alter table %s enable row level security, force row level security', v_table);
+    execute format('create policy owner on %s to ld_owner using (true) with check (true)', v_table);
+  end loop;
+end $$;
+
+-- Tickets. core.may_see() says the same for functions; tests hold the two together.
+create policy all_tickets on core.ticket for select to ld_scope_all
+  using (district_id = (select core.my_district()));
+create policy town_tickets on core.ticket for select to ld_scope_town
+  using (p_town = (select core.my_town()) or h_town = (select core.my_town())
+    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+create policy area_tickets on core.ticket for select to ld_scope_area
+  using (p_area = (select core.my_area()) or h_area = (select core.my_area())
+    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+create policy dept_tickets on core.ticket for select to ld_scope_dept
+  using (h_dept = (select core.my_dept())
+    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+create policy accused on core.ticket as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (accused_unit_id is null or accused_unit_id <> all ((select core.my_line())::integer[]));
+
+-- Changes carry the scope of their ticket; other kinds are for the whole district.
+create policy all_changes on core.change for select to ld_scope_all
+  using (district_id = (select core.my_district()));
+create policy town_changes on core.change for select to ld_scope_town
+  using (p_town = (select core.my_town()) or h_town = (select core.my_town())
+    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+create policy area_changes on core.change for select to ld_scope_area
+  using (p_area = (select core.my_area()) or h_area = (select core.my_area())
+    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+create policy dept_changes on core.change for select to ld_scope_dept
+  using (h_dept = (select core.my_dept())
+    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+create policy common_changes on core.change for select to ld_console
+  using (what in ('view', 'directory') and district_id = (select core.my_district()));
+create policy accused on core.change as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (accused_unit_id is null or accused_unit_id <> all ((select core.my_line())::integer[]));
+
+-- What belongs to a ticket is seen with it.
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array '{core.event,core.custody,core.attachment,core.presence,audit.due_change}'::text[] loop
+    execute format('create policy with_ticket on %1$s as permissive for select to ld_console using (exists (
+      select from core.ticket t where t.district_id = %2$I.district_id and t.id = %2$I.ticket_id))',
+      v_table, split_part(v_table, '.', 2));
+  end loop;
+end $$;
+
+-- The directory of one's own district; lists that all districts share.
+do $$
+declare
+  v_table text;
+begin
+  foreach v_table in array '{territory_level,territory,unit,grid_worker,staff,category,source,responsibility,setting}'::text[] loop
+    execute format('create policy district on core.%I for select to ld_console
+      using (district_id = (select core.my_district()))', v_table);
+  end loop;
+  foreach v_table in array '{field10,kind,channel,reason,state,action,transition,workday}'::text[] loop
+    execute format('create policy shared on core.%I for select to ld_console using (true)', v_table);
+  end loop;
+end $$;
+
+create policy own_or_shared on core.saved_view for select to ld_console
+  using (district_id = (select core.my_district()) and (owner is null or owner = session_user));
+
+-- Who looked at identities is for those who answer for it.
+create policy registers on audit.reveal for select to ld_supervisor, ld_inspector, ld_leader, ld_admin
+  using (district_id = (select core.my_district()));
