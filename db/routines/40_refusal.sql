@@ -1,0 +1,74 @@
+-- How the machine says no: one way, with a code the console translates.
+
+create or replace function core.refuse(p_code text, p_detail jsonb default '{}', p_state text default 'LD001')
+returns void language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = p_state, constraint = p_code, message = core.refusal_sentence(p_code),
+    detail = p_detail::text;
+end $$;
+
+create or replace function core.bad_payload(p_field text, p_problem text) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  raise exception using errcode = 'LD003', constraint = 'bad_payload',
+    message = format('The field %s is not acceptable: %s.', p_field, p_problem),
+    detail = jsonb_build_object('field', p_field, 'problem', p_problem)::text;
+end $$;
+
+create or replace function core.refusal_sentence(p_code text) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case p_code
+    when 'not_staff' then 'This login belongs to nobody who works here now.'
+    when 'duty_missing' then 'None of your duties may do this.'
+    when 'source_foreign' then 'This login may not report for this source.'
+    when 'no_such_ticket' then 'There is no such ticket for you.'
+    when 'version_conflict' then 'Somebody changed the ticket in the meantime.'
+    when 'request_key_reused' then 'This request key was used for something else.'
+    when 'wrong_state' then 'The ticket is not in a state that allows this.'
+    when 'time_goes_back' then 'The ticket already has a later event.'
+    when 'withdrawn' then 'You have withdrawn from this ticket.'
+    when 'withdraw_self' then 'Only a supervisor, inspector or leader may withdraw somebody else.'
+    when 'holds_ticket' then 'Your unit does not hold this ticket.'
+    when 'assists_ticket' then 'Your unit does not assist with this ticket.'
+    when 'not_designated' then 'A designated unit may not return the ticket.'
+    when 'return_limit' then 'The time for returning the ticket has passed.'
+    when 'misdirected' then 'An operator may accept a return only when the ticket was misdirected.'
+    when 'unit_takes_tickets' then 'This unit does not take tickets.'
+    when 'accused_unit' then 'The unit complained about may not receive or assist with the ticket.'
+    when 'community_list' then 'This category is not on the list of what a community may be sent.'
+    when 'unit_below_handler' then 'A ticket is handed down only to a unit below its handler.'
+    when 'handler_has_town' then 'The handling unit has no town above it.'
+    when 'handler_is_town' then 'Only a town hands a ticket up to the centre.'
+    when 'parent_accused' then 'The unit above is the unit complained about.'
+    when 'assist_not_handler' then 'The handling unit cannot assist itself.'
+    when 'coordinator_known' then 'The ticket has no place whose coordinator is known.'
+    when 'coordinator_accused' then 'The coordinator of the place is the unit complained about.'
+    when 'main_open' then 'The main ticket must be another open ticket that is not merged itself.'
+    when 'not_a_main' then 'Other tickets are merged into this one.'
+    when 'main_answered' then 'The main ticket is not answered yet.'
+    when 'nothing_pending' then 'A request is already pending.'
+    when 'pending_refusal' then 'No refusal is proposed.'
+    when 'pending_extension' then 'No extension is asked for.'
+    when 'pending_hold' then 'No hold is asked for.'
+    when 'pending_redo' then 'No redo is proposed.'
+    when 'before_due' then 'The due moment has passed.'
+    when 'not_answered' then 'The citizen has been answered already.'
+    when 'extension_short' then 'A second or long extension is for the centre leader.'
+    when 'extension_long' then 'A first, short extension is for the shift supervisor.'
+    when 'review_day_come' then 'The review day of the hold has not come.'
+    when 'complex_or_extended' then 'Only a complex or extended ticket may be answered by a progress report.'
+    when 'contacted' then 'The contact with the citizen is not recorded.'
+    when 'callback_required' then 'No callback is required.'
+    when 'callback_not_required' then 'A callback is required.'
+    when 'has_end_code' then 'No end of handling is proposed.'
+    when 'no_end_code' then 'An end of handling is proposed.'
+    when 'attempts_made' then 'Too few callback attempts were made.'
+    when 'something_amended' then 'Nothing is amended.'
+    when 'no_such_view' then 'There is no such view of yours.'
+    when 'view_name_taken' then 'There is a view with this name already.'
+    when 'shared_view' then 'Shared views are kept by supervisors, leaders and administrators.'
+    when 'reveal' then 'Only the desks of the centre and the handling unit may see who called.'
+    when 'caller_secret' then 'The caller asked that the unit must not learn who called.'
+    when 'report_archived' then 'The ticket of this report is archived; report the new facts under a new number.'
+  end
+$$;

@@ -1,0 +1,89 @@
+-- What a console may do to tickets: open, act, ask what is allowed, ask what became of a request, attach.
+
+create or replace function api.open_ticket(p_key uuid, p_payload jsonb) returns setof api.tickets
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t core.ticket;
+begin
+  perform core.need_key(p_key);
+  t := core.create_ticket(core.actor(), null, p_key, p_payload);
+  return query select * from api.tickets where id = t.id;
+end $$;
+
+create or replace function api.act(
+  p_ticket bigint, p_action text, p_version int, p_key uuid, p_payload jsonb default '{}')
+returns setof api.tickets language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor core.staff := core.actor();
+begin
+  perform core.need_key(p_key);
+  if p_version is null then
+    perform core.bad_payload('version', 'missing');
+  end if;
+  perform core.need_sight(p_ticket);
+  perform core.need_sight((p_payload->>'main')::bigint)
+  where p_action = 'merge' and jsonb_typeof(p_payload->'main') = 'number';
+  perform core.perform(p_ticket, p_action, actor, null, p_version, p_key, p_payload);
+  return query select * from api.tickets where id = p_ticket;
+end $$;
+
+-- Exactly what api.act would accept now from this person, for some payload: the same transitions, the same guards.
+create or replace function api.allowed(p_ticket bigint)
+returns table (action text, name_zh text, name_en text, needs jsonb, rank smallint)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  actor core.staff := core.actor();
+  t core.ticket := core.need_sight(p_ticket);
+begin
+  return query
+  select a.code, a.name_zh, a.name_en, a.needs, a.rank from core.action a
+  where exists (select from core.transition r
+                where r.action = a.code and r.from_state = t.state and r.duties && actor.duties
+                  and core.obstacle(r, t, actor, null, greatest(clock_timestamp(), t.updated_at)) is null)
+  order by a.rank;
+end $$;
+
+-- A console that lost the link asks what became of its request.
+create or replace function api.outcome(p_key uuid) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  done core.request;
+  e core.event;
+begin
+  select * into done from core.request r where r.key = p_key;
+  if not found then
+    return '{"known": false}';
+  elsif done.login <> session_user then
+    perform core.refuse('request_key_reused', p_state => 'LD005');
+  end if;
+  select ev.* into e from core.event ev join core.ticket t using (district_id)
+  where t.id = done.ticket_id and ev.ticket_id = t.id and ev.seq = done.event_seq;
+  return jsonb_build_object('known', true, 'ticket_id', done.ticket_id, 'action', done.action,
+                            'event_seq', done.event_seq, 'at', e.at, 'version', e.seq);
+end $$;
+
+create or replace function core.need_key(p_key uuid) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_key is null then
+    perform core.bad_payload('key', 'missing');
+  end if;
+end $$;
+
+create or replace function core.need_sight(p_ticket bigint) returns core.ticket
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  t core.ticket;
+begin
+  select * into t from core.ticket where id = p_ticket;
+  if t.id is null or not core.may_see(t) then
+    perform core.refuse('no_such_ticket', p_state => 'LD004');
+  end if;
+  return t;
+end $$;
+
+revoke all on function api.open_ticket(uuid, jsonb), api.act(bigint, text, int, uuid, jsonb), api.allowed(bigint),
+  api.outcome(uuid) from public;
+grant execute on function api.open_ticket(uuid, jsonb), api.act(bigint, text, int, uuid, jsonb),
+  api.allowed(bigint) to ld_console;
+grant execute on function api.outcome(uuid) to ld_console, ld_intake;
