@@ -39,8 +39,8 @@ class Action:
     """One thing a person can do: `text` and `help` are marked with QT_TRANSLATE_NOOP("actions", …)."""
 
     key: str
-    text: str
-    help: str
+    text: object  # the stubs say that of QT_TRANSLATE_NOOP
+    help: object
     run: Callable[[Context], None]
     shortcut: str = ""
     duties: frozenset[str] = frozenset()
@@ -57,11 +57,11 @@ class Action:
 
     def shown_text(self) -> str:
         """Return the translated text."""
-        return QCoreApplication.translate("actions", self.text)
+        return QCoreApplication.translate("actions", str(self.text))
 
     def shown_help(self) -> str:
         """Return the translated line for the help."""
-        return QCoreApplication.translate("actions", self.help)
+        return QCoreApplication.translate("actions", str(self.help))
 
 
 class Registry:

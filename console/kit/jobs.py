@@ -58,9 +58,10 @@ class Jobs(QObject):
         """
         self._tasks.put(partial(self._answer, work, done, failed))
 
-    def stop(self, timeout_s: float = 5.0) -> bool:
-        """Drop what waits, let what runs end, and say whether every worker ended in time."""
-        self._stopping.set()
+    def stop(self, timeout_s: float = 5.0, *, finish: bool = False) -> bool:
+        """End the workers and say whether all ended in time; with `finish`, what waits is done first."""
+        if not finish:
+            self._stopping.set()
         for _ in self._threads:
             self._tasks.put(None)
         deadline = time.monotonic() + timeout_s

@@ -37,7 +37,7 @@ class Column(Generic[R]):
     """What one column shows of a row; `title` is marked with QT_TRANSLATE_NOOP("columns", …)."""
 
     key: str
-    title: str
+    title: object  # the stubs say that of QT_TRANSLATE_NOOP
     text: Callable[[R], str]
     width: int = 90
     light: Callable[[R], object] | None = None
@@ -192,7 +192,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:
         if role == DISPLAY_ROLE and orientation == Qt.Orientation.Horizontal:
-            return QCoreApplication.translate("columns", self.columns[section].title)
+            return QCoreApplication.translate("columns", str(self.columns[section].title))
         return None
 
     def _place(self, row: R) -> Any:

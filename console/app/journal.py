@@ -1,0 +1,182 @@
+"""What must survive a crash: drafts and writes without an outcome, encrypted on this disk."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import sqlite3
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from cryptography.fernet import Fernet, InvalidToken
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from console.kit.call import Call
+from console.kit.jobs import Jobs
+
+log = logging.getLogger("console.journal")
+
+DEBOUNCE_MS = 400
+SCHEMA = """
+create table if not exists entry (
+  key text primary key, login text not null, kind text not null, at text not null, secret blob not null);
+create index if not exists entry_login_idx on entry (login, kind);
+"""
+PENDING = "pending"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something typed but not sent."""
+
+    key: UUID
+    kind: str
+    data: Mapping[str, Any]
+    at: datetime
+
+
+class JournalFile:
+    """Encrypted entries of one person in one SQLite file; may be used from several threads."""
+
+    def __init__(self, path: Path, login: str, secret: bytes) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._login = login
+        self._fernet = Fernet(base64.urlsafe_b64encode(secret))
+        self._lock = threading.Lock()
+        self._base = sqlite3.connect(path, timeout=3.0, isolation_level=None, check_same_thread=False)
+        self._base.execute("pragma journal_mode = wal")
+        self._base.execute("pragma secure_delete = on")
+        self._base.executescript(SCHEMA)
+        path.chmod(0o600)
+
+    def put(self, key: UUID, kind: str, text: str) -> None:
+        """Write or replace an entry."""
+        values = (
+            str(key),
+            self._login,
+            kind,
+            datetime.now(UTC).isoformat(),
+            self._fernet.encrypt(text.encode()),
+        )
+        with self._lock:
+            self._base.execute("insert or replace into entry values (?, ?, ?, ?, ?)", values)
+
+    def drop(self, key: UUID) -> None:
+        """Delete an entry if it is there."""
+        with self._lock:
+            self._base.execute("delete from entry where key = ? and login = ?", (str(key), self._login))
+
+    def read(self) -> list[tuple[UUID, str, datetime, str]]:
+        """Return the readable entries, oldest first; entries of another key are dropped."""
+        with self._lock:
+            rows = self._base.execute(
+                "select key, kind, at, secret from entry where login = ? order by at", (self._login,)
+            ).fetchall()
+        found = []
+        for key, kind, at, secret in rows:
+            try:
+                text = self._fernet.decrypt(secret).decode()
+            except InvalidToken:
+                log.warning("entry unreadable kind=%s", kind)
+                self.drop(UUID(key))
+                continue
+            found.append((UUID(key), kind, datetime.fromisoformat(at), text))
+        return found
+
+    def close(self) -> None:
+        """Close the file."""
+        with self._lock:
+            self._base.close()
+
+
+class Journal(QObject):
+    """The GUI's side: answers from memory, writes behind a short delay in an own worker.
+
+    When the disk refuses, everything stays in memory and `failed` says so once.
+    Signals: failed(reason).
+    """
+
+    failed = Signal(str)
+
+    def __init__(self, file: JournalFile, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._file = file
+        self._jobs = Jobs(1, "journal", self)
+        self._drafts: dict[UUID, Draft] = {}
+        self._pending: dict[UUID, Call] = {}
+        self._unsaved: set[UUID] = set()
+        self._has_failed = False
+        self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
+        self._timer.timeout.connect(self._on_timeout)
+        for key, kind, at, text in file.read():
+            if kind == PENDING:
+                self._pending[key] = Call.from_json(text)
+            else:
+                self._drafts[key] = Draft(key, kind, json.loads(text), at)
+
+    def drafts(self, kind: str) -> tuple[Draft, ...]:
+        """Return this person's drafts of a kind, oldest first."""
+        return tuple(draft for draft in self._drafts.values() if draft.kind == kind)
+
+    def save_draft(self, key: UUID, kind: str, data: Mapping[str, Any]) -> None:
+        """Keep what is typed; the disk follows within half a second."""
+        self._drafts[key] = Draft(key, kind, dict(data), datetime.now(UTC))
+        self._unsaved.add(key)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def drop_draft(self, key: UUID) -> None:
+        """Forget a draft that was sent or thrown away."""
+        self._unsaved.discard(key)
+        if self._drafts.pop(key, None) is not None:
+            self._write(partial(self._file.drop, key))
+
+    def pending(self) -> tuple[Call, ...]:
+        """Return the writes whose outcome is not known, in the order they were made."""
+        return tuple(self._pending.values())
+
+    def expect(self, call: Call) -> None:
+        """Keep a write until its outcome is known."""
+        self._pending[call.key] = call
+        self._write(partial(self._file.put, call.key, PENDING, call.to_json()))
+
+    def settle(self, key: UUID) -> None:
+        """Forget a write whose outcome is known."""
+        if self._pending.pop(key, None) is not None:
+            self._write(partial(self._file.drop, key))
+
+    def stop(self, timeout_s: float = 3.0) -> bool:
+        """Bring what is typed to disk and end the worker."""
+        self._timer.stop()
+        self._on_timeout()
+        ended = self._jobs.stop(timeout_s, finish=True)
+        self._file.close()
+        return ended
+
+    @Slot()
+    def _on_timeout(self) -> None:
+        for key in self._unsaved:
+            draft = self._drafts[key]
+            text = json.dumps(draft.data, default=str, ensure_ascii=False)
+            self._write(partial(self._file.put, key, draft.kind, text))
+        self._unsaved.clear()
+
+    def _write(self, work: Callable[[], None]) -> None:
+        self._jobs.run(work, self._on_written, self._on_failed)
+
+    def _on_written(self, _nothing: None) -> None:
+        self._has_failed = False
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, sqlite3.Error):
+            raise error
+        if not self._has_failed:
+            self._has_failed = True
+            self.failed.emit(str(error))

@@ -1,0 +1,243 @@
+"""One person at one desk: everything panels need, built once and passed by constructor."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from sqlalchemy import Engine, text
+
+from console.app.journal import Journal, JournalFile
+from console.directory.record import Directory, Me
+from console.directory.store import DirectoryStore
+from console.kit.call import OPEN, Call
+from console.kit.clock import Clock
+from console.kit.feed import Feed
+from console.kit.jobs import Jobs, is_alive
+from console.kit.notices import Notice, Notices, Severity
+from console.kit.theme import Theme
+from console.shell.words import notice_of
+from console.ticket.record import Ticket, TicketId
+from console.ticket.store import TicketStore
+from db.changes import Change
+from db.engine import engine_for
+from db.errors import DatabaseRefusal, Unavailable
+from db.transaction import transaction
+
+log = logging.getLogger("console.session")
+
+READERS = 4
+REMEMBERED = 100
+AGAIN_MS = 3000
+Done = Callable[[Ticket], None]
+Failed = Callable[[Exception], None]
+
+
+@dataclass(frozen=True)
+class Opened:
+    """What a login brings: read in a worker before there is a window."""
+
+    dsn: str
+    engine: Engine
+    me: Me
+    directory: Directory
+    journal: JournalFile
+
+
+def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
+    """Log in and read what a session starts with."""
+    engine = engine_for(dsn, pool_size=READERS + 1)
+    try:
+        store = DirectoryStore(engine)
+        me = store.me()
+        with transaction(engine) as connection:
+            secret = bytes(connection.execute(text("select api.journal_key()")).scalar_one())
+        journal = JournalFile(home / "journal.db", me.login, secret)
+        return Opened(dsn, engine, me, store.load(me, language), journal)
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+class Session(QObject):
+    """Engine, workers, clock, feed, names, notices and journal of one logged-in person.
+
+    Signals: link_changed(is online); directory_changed(); written() after each finished write.
+    """
+
+    link_changed = Signal(bool)
+    directory_changed = Signal()
+    written = Signal()
+
+    def __init__(
+        self,
+        opened: Opened,
+        theme: Theme,
+        *,
+        clock: Clock | None = None,
+        notices: Notices | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.engine = opened.engine
+        self.me = opened.me
+        self.directory = opened.directory
+        self.theme = theme
+        self.notices = notices or Notices(self)
+        self.clock = clock or Clock(self)
+        self.reads = Jobs(READERS, "reads", self)
+        self.writes = Jobs(1, "writes", self)
+        self.store = TicketStore(self.engine)
+        self.journal = Journal(opened.journal, self)
+        self.feed = Feed(opened.dsn, self)
+        self.is_online = True  # the login has just succeeded
+        self._receivers: dict[UUID, tuple[Done, Failed]] = {}
+        self._in_flight: set[UUID] = set()
+        self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
+        self._again.timeout.connect(self._send_pending)
+        self._write_ms: deque[float] = deque(maxlen=REMEMBERED)
+        self.clock.sync(self.me.now)
+        self.feed.link_up.connect(self._on_link_up)
+        self.feed.link_lost.connect(self._on_link_lost)
+        self.feed.synced.connect(self.clock.sync)
+        self.feed.changed.connect(self._on_changed)
+        self.journal.failed.connect(self._on_journal_failed)
+
+    def start(self) -> None:
+        """Begin to follow the feed; called when the panels are connected."""
+        self.feed.start()
+
+    def stop(self) -> bool:
+        """Stop feed, workers and journal; say whether all ended in time."""
+        self.clock.stop()
+        self._again.stop()
+        ended = [self.feed.stop(), self.writes.stop(), self.reads.stop(), self.journal.stop()]
+        self.engine.dispose()
+        return all(ended)
+
+    @property
+    def write_p95_ms(self) -> float | None:
+        """95th percentile of the last writes, None before the first."""
+        if not self._write_ms:
+            return None
+        return sorted(self._write_ms)[int(0.95 * (len(self._write_ms) - 1))]
+
+    def submit(self, call: Call, done: Done, failed: Failed | None = None) -> None:
+        """Send one write. Without a link it waits in the journal and is asked for at link-up.
+
+        `failed` hears what the database refuses; None reports it to the operator.
+        """
+        self.journal.expect(call)
+        self._send(call, done, failed or self.report)
+
+    @Slot(object)
+    def report(self, error: Exception) -> None:
+        """Tell the operator about a failure: the one place that does."""
+        if not isinstance(error, DatabaseRefusal):
+            log.error("failed", exc_info=error)
+        self.notices.post(notice_of(error, self.directory, self.me.tz))
+
+    def _send(self, call: Call, done: Done, failed: Failed) -> None:
+        self._receivers[call.key] = (done, failed)
+        self._in_flight.add(call.key)
+        started = time.perf_counter()
+        self.writes.run(
+            partial(_perform, self.store, call),
+            partial(self._on_written, call, started),
+            partial(self._on_refused, call),
+        )
+
+    def _on_written(self, call: Call, started: float, ticket: Ticket) -> None:
+        self._write_ms.append((time.perf_counter() - started) * 1000)
+        done, _ = self._settle(call)
+        if is_alive(done):
+            done(ticket)
+
+    def _on_refused(self, call: Call, error: Exception) -> None:
+        if isinstance(error, Unavailable):
+            self._keep(call)
+            return
+        _, failed = self._settle(call)
+        if is_alive(failed):
+            failed(error)
+
+    def _settle(self, call: Call) -> tuple[Done, Failed]:
+        self.journal.settle(call.key)
+        self._in_flight.discard(call.key)
+        receivers = self._receivers.pop(call.key)
+        self.written.emit()
+        return receivers
+
+    def _keep(self, call: Call) -> None:
+        self._in_flight.discard(call.key)
+        self.notices.post(
+            Notice(
+                Severity.UNAVAILABLE,
+                self.tr("The server cannot be reached. What you sent is kept and goes out by itself."),
+            )
+        )
+        self.written.emit()
+        if self.is_online:  # too busy, not gone: no link-up will come
+            self._again.start()
+
+    @Slot()
+    def _send_pending(self) -> None:
+        """Send what has no outcome yet: the same key again returns the first outcome."""
+        for call in self.journal.pending():
+            if call.key not in self._in_flight:
+                self._send(call, *self._receivers.get(call.key, (self._on_replayed, self.report)))
+
+    def _on_replayed(self, _ticket: Ticket) -> None:
+        self.notices.post(Notice(Severity.DONE, self.tr("A kept entry has now reached the server.")))
+
+    @Slot(object)
+    def _on_link_up(self, server_now: datetime) -> None:
+        self.clock.sync(server_now)
+        self._set_online(True)
+        self._send_pending()
+
+    @Slot(str)
+    def _on_link_lost(self, _reason: str) -> None:
+        self._set_online(False)
+
+    def _set_online(self, is_online: bool) -> None:
+        if is_online != self.is_online:
+            self.is_online = is_online
+            self.link_changed.emit(is_online)
+
+    @Slot(object)
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        if any(change.what == "directory" for change in changes):
+            load = partial(DirectoryStore(self.engine).load, self.me, self.directory.language)
+            self.reads.run(load, self._on_directory, self.report)
+
+    def _on_directory(self, directory: Directory) -> None:
+        self.directory = directory
+        self.directory_changed.emit()
+
+    @Slot(str)
+    def _on_journal_failed(self, reason: str) -> None:
+        self.notices.post(
+            Notice(
+                Severity.UNAVAILABLE,
+                self.tr("Drafts cannot be written to this disk. They are kept while the console runs."),
+                detail=reason,
+                sticky=True,
+            )
+        )
+
+
+def _perform(store: TicketStore, call: Call) -> Ticket:
+    if call.action == OPEN:
+        return store.open_ticket(call.key, call.payload)
+    if call.ticket_id is None or call.version is None:
+        raise ValueError(f"{call.action} needs a ticket and its version")
+    return store.act(TicketId(call.ticket_id), call.action, call.version, call.key, call.payload)

@@ -1,0 +1,1 @@
+"""Main window and what frames every room."""

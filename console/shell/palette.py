@@ -1,0 +1,157 @@
+"""The command line (Ctrl+K): whatever has a name, found while typing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QDialog,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.kit.ime import SafeLineEdit
+from console.kit.jobs import Jobs, Latest
+from console.kit.theme import Theme
+
+LIMIT = 30
+HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found; `run` is a bound method or a partial of one."""
+
+    text: str
+    kind: str
+    score: int
+    run: Callable[[], object]
+    detail: str = ""
+
+
+class Provider(Protocol):
+    """Finds things by what is typed; called in a worker, so it touches no widget."""
+
+    def find(self, typed: str) -> Sequence[Hit]:
+        """Return what matches, best first."""
+
+
+class _HitDelegate(QStyledItemDelegate):
+    """Paint the name, its detail, and on the right what kind of thing it is."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]  # stubs
+        return QSize(0, self._theme.size("row") + 4)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
+        hit: Hit = index.data(HIT_ROLE)
+        area: QRect = option.rect.adjusted(12, 0, -12, 0)  # type: ignore[attr-defined]  # stubs miss the fields
+        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+            painter.fillRect(option.rect, self._theme.colour("selection"))  # type: ignore[attr-defined]
+        metrics = painter.fontMetrics()
+        middle = int(Qt.AlignmentFlag.AlignVCenter)
+        painter.setPen(self._theme.colour("muted"))
+        painter.drawText(area, middle | int(Qt.AlignmentFlag.AlignRight), hit.kind)
+        area.setRight(area.right() - metrics.horizontalAdvance(hit.kind) - 16)
+        painter.setPen(self._theme.colour("text"))
+        painter.drawText(area, middle, metrics.elidedText(hit.text, Qt.TextElideMode.ElideRight, area.width()))
+        area.setLeft(area.left() + metrics.horizontalAdvance(hit.text) + 14)
+        painter.setPen(self._theme.colour("faint"))
+        painter.drawText(area, middle, metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, area.width()))
+
+
+class Palette(QDialog):
+    """A line and a list; each provider answers by itself, the slow ones do not hold up the quick ones."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        theme: Theme,
+        providers: Sequence[Provider],
+        failed: Callable[[Exception], None],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self._failed = failed
+        self._askers = tuple((provider, Latest(jobs, self)) for provider in providers)
+        self._found: dict[Provider, Sequence[Hit]] = {}
+        self.line = SafeLineEdit(self)
+        self.line.setPlaceholderText(self.tr("Action, ticket number, unit, place or view: 汉字, pinyin or initials"))
+        self.line.textChanged.connect(self._on_text_changed)
+        self.line.returnPressed.connect(self._on_return_pressed)
+        self.line.installEventFilter(self)
+        self.list = QListWidget(self)
+        self.list.setItemDelegate(_HitDelegate(theme, self))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(self._on_item_clicked)
+        self._nothing = QLabel(self.tr("Nothing found."), self)
+        self._nothing.setProperty("look", "muted")
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.line)
+        layout.addWidget(self.list)
+        layout.addWidget(self._nothing)
+        self._show_hits()
+
+    def popup(self) -> None:
+        """Show it over the upper part of the window, empty."""
+        frame = self.parentWidget().rect()
+        self.resize(min(720, frame.width() - 80), 420)
+        corner = self.parentWidget().mapToGlobal(frame.topLeft())
+        self.move(corner.x() + (frame.width() - self.width()) // 2, corner.y() + 60)
+        self.line.clear()
+        self.show()
+        self.line.setFocus()
+        self._on_text_changed("")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hand the arrow keys of the line to the list."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LIST_KEYS:
+            self.list.event(event)
+            return True
+        return super().eventFilter(watched, event)
+
+    @Slot(str)
+    def _on_text_changed(self, typed: str) -> None:
+        for provider, latest in self._askers:
+            latest.run(partial(provider.find, typed.strip()), partial(self._on_found, provider), self._failed)
+
+    @Slot()
+    def _on_return_pressed(self) -> None:
+        item = self.list.currentItem()
+        if item is not None:
+            self._on_item_clicked(item)
+
+    @Slot(QListWidgetItem)
+    def _on_item_clicked(self, item: QListWidgetItem) -> None:
+        hit: Hit = item.data(HIT_ROLE)
+        self.hide()
+        hit.run()
+
+    def _on_found(self, provider: Provider, hits: Sequence[Hit]) -> None:
+        self._found[provider] = hits
+        self._show_hits()
+
+    def _show_hits(self) -> None:
+        hits = sorted((hit for found in self._found.values() for hit in found), key=lambda hit: -hit.score)
+        self.list.clear()
+        for hit in hits[:LIMIT]:
+            item = QListWidgetItem(hit.text, self.list)
+            item.setData(HIT_ROLE, hit)
+        self.list.setCurrentRow(0)
+        self._nothing.setVisible(not hits)

@@ -1,0 +1,147 @@
+"""Sentences for what the database refuses; the one place that turns an error into a notice."""
+
+from __future__ import annotations
+
+import traceback
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from console.directory.record import Directory
+from console.kit.notices import Notice, Severity
+from console.ticket.field_words import field_word
+from db.errors import BadPayload, Conflict, Refused, RightMissing, Unavailable
+
+REFUSALS: dict[str, object] = {
+    "not_staff": QT_TRANSLATE_NOOP("refusals", "This login belongs to nobody who works here now."),
+    "duty_missing": QT_TRANSLATE_NOOP("refusals", "None of your duties may do this."),
+    "source_foreign": QT_TRANSLATE_NOOP("refusals", "This login may not report for this source."),
+    "no_such_ticket": QT_TRANSLATE_NOOP("refusals", "There is no such ticket for you."),
+    "version_conflict": QT_TRANSLATE_NOOP("refusals", "Somebody changed the ticket in the meantime."),
+    "request_key_reused": QT_TRANSLATE_NOOP("refusals", "This request key was used for something else."),
+    "wrong_state": QT_TRANSLATE_NOOP("refusals", "The ticket is not in a state that allows this."),
+    "time_goes_back": QT_TRANSLATE_NOOP("refusals", "The ticket already has a later event."),
+    "withdrawn": QT_TRANSLATE_NOOP("refusals", "You have withdrawn from this ticket."),
+    "withdraw_self": QT_TRANSLATE_NOOP(
+        "refusals", "Only a supervisor, inspector or leader may withdraw somebody else."
+    ),
+    "holds_ticket": QT_TRANSLATE_NOOP("refusals", "Your unit does not hold this ticket."),
+    "assists_ticket": QT_TRANSLATE_NOOP("refusals", "Your unit does not assist with this ticket."),
+    "not_designated": QT_TRANSLATE_NOOP("refusals", "A designated unit may not return the ticket."),
+    "return_limit": QT_TRANSLATE_NOOP("refusals", "The time for returning the ticket has passed."),
+    "misdirected": QT_TRANSLATE_NOOP(
+        "refusals", "An operator may accept a return only when the ticket was misdirected."
+    ),
+    "unit_takes_tickets": QT_TRANSLATE_NOOP("refusals", "This unit does not take tickets."),
+    "accused_unit": QT_TRANSLATE_NOOP(
+        "refusals", "The unit complained about may not receive or assist with the ticket."
+    ),
+    "community_list": QT_TRANSLATE_NOOP(
+        "refusals", "This category is not on the list of what a community may be sent."
+    ),
+    "unit_below_handler": QT_TRANSLATE_NOOP(
+        "refusals", "A ticket is handed down only to a unit below its handler."
+    ),
+    "handler_has_town": QT_TRANSLATE_NOOP("refusals", "The handling unit has no town above it."),
+    "handler_is_town": QT_TRANSLATE_NOOP("refusals", "Only a town hands a ticket up to the centre."),
+    "parent_accused": QT_TRANSLATE_NOOP("refusals", "The unit above is the unit complained about."),
+    "assist_not_handler": QT_TRANSLATE_NOOP("refusals", "The handling unit cannot assist itself."),
+    "coordinator_known": QT_TRANSLATE_NOOP("refusals", "The ticket has no place whose coordinator is known."),
+    "coordinator_accused": QT_TRANSLATE_NOOP(
+        "refusals", "The coordinator of the place is the unit complained about."
+    ),
+    "main_open": QT_TRANSLATE_NOOP(
+        "refusals", "The main ticket must be another open ticket that is not merged itself."
+    ),
+    "not_a_main": QT_TRANSLATE_NOOP("refusals", "Other tickets are merged into this one."),
+    "main_answered": QT_TRANSLATE_NOOP("refusals", "The main ticket is not answered yet."),
+    "nothing_pending": QT_TRANSLATE_NOOP("refusals", "A request is already pending."),
+    "pending_refusal": QT_TRANSLATE_NOOP("refusals", "No refusal is proposed."),
+    "pending_extension": QT_TRANSLATE_NOOP("refusals", "No extension is asked for."),
+    "pending_hold": QT_TRANSLATE_NOOP("refusals", "No hold is asked for."),
+    "pending_redo": QT_TRANSLATE_NOOP("refusals", "No redo is proposed."),
+    "before_due": QT_TRANSLATE_NOOP("refusals", "The due moment has passed."),
+    "not_answered": QT_TRANSLATE_NOOP("refusals", "The citizen has been answered already."),
+    "extension_short": QT_TRANSLATE_NOOP("refusals", "A second or long extension is for the centre leader."),
+    "extension_long": QT_TRANSLATE_NOOP("refusals", "A first, short extension is for the shift supervisor."),
+    "review_day_come": QT_TRANSLATE_NOOP("refusals", "The review day of the hold has not come."),
+    "complex_or_extended": QT_TRANSLATE_NOOP(
+        "refusals", "Only a complex or extended ticket may be answered by a progress report."
+    ),
+    "contacted": QT_TRANSLATE_NOOP("refusals", "The contact with the citizen is not recorded."),
+    "callback_required": QT_TRANSLATE_NOOP("refusals", "No callback is required."),
+    "callback_not_required": QT_TRANSLATE_NOOP("refusals", "A callback is required."),
+    "has_end_code": QT_TRANSLATE_NOOP("refusals", "No end of handling is proposed."),
+    "no_end_code": QT_TRANSLATE_NOOP("refusals", "An end of handling is proposed."),
+    "attempts_made": QT_TRANSLATE_NOOP("refusals", "Too few callback attempts were made."),
+    "something_amended": QT_TRANSLATE_NOOP("refusals", "Nothing is amended."),
+    "report_archived": QT_TRANSLATE_NOOP(
+        "refusals", "The ticket of this report is archived; report the new facts under a new number."
+    ),
+    "request_key_used": QT_TRANSLATE_NOOP("refusals", "This request key was used for something else."),
+}
+
+PROBLEMS: dict[str, object] = {
+    "missing": QT_TRANSLATE_NOOP("problems", "it is missing"),
+    "unknown": QT_TRANSLATE_NOOP("problems", "it is not known here"),
+    "wrong type": QT_TRANSLATE_NOOP("problems", "it is not of the right type"),
+    "no such code": QT_TRANSLATE_NOOP("problems", "there is no such entry in the list"),
+    "no such unit": QT_TRANSLATE_NOOP("problems", "there is no such unit"),
+    "no such place": QT_TRANSLATE_NOOP("problems", "there is no such place"),
+    "no such category": QT_TRANSLATE_NOOP("problems", "there is no such category"),
+    "no such ticket": QT_TRANSLATE_NOOP("problems", "there is no such ticket"),
+    "no such person": QT_TRANSLATE_NOOP("problems", "there is no such person"),
+    "out of range": QT_TRANSLATE_NOOP("problems", "it is out of range"),
+    "in the past": QT_TRANSLATE_NOOP("problems", "it lies in the past"),
+    "in the future": QT_TRANSLATE_NOOP("problems", "it lies in the future"),
+    "too far away": QT_TRANSLATE_NOOP("problems", "it is too far away"),
+    "too many": QT_TRANSLATE_NOOP("problems", "there are too many"),
+    "named twice": QT_TRANSLATE_NOOP("problems", "something is named twice"),
+    "not a date": QT_TRANSLATE_NOOP("problems", "it is not a date"),
+    "not a whole number": QT_TRANSLATE_NOOP("problems", "it is not a whole number"),
+    "control character": QT_TRANSLATE_NOOP("problems", "it contains a control character"),
+}
+
+
+def notice_of(error: Exception, directory: Directory | None = None, tz: str = "UTC") -> Notice:
+    """Say in the operator's words what happened and whose turn it is."""
+    tr = QCoreApplication.translate
+    if isinstance(error, Conflict):
+        return Notice(Severity.CONFLICT, _conflict(error, directory, tz))
+    if isinstance(error, Refused):
+        return Notice(Severity.REFUSED, tr("refusals", str(REFUSALS.get(error.code, error))))
+    if isinstance(error, BadPayload):
+        return Notice(Severity.REFUSED, _bad_payload(error))
+    if isinstance(error, RightMissing):
+        return Notice(Severity.REFUSED, tr("refusals", "None of your duties may do this."), detail=str(error))
+    if isinstance(error, Unavailable):
+        text = tr(
+            "Words", "The server cannot be reached or is busy. It is not your fault; what you typed is kept."
+        )
+        return Notice(Severity.UNAVAILABLE, text, detail=str(error))
+    text = tr("Words", "The console made a mistake ({kind}). It is written down; you can go on.")
+    detail = "".join(traceback.format_exception(error))
+    return Notice(Severity.BUG, text.format(kind=type(error).__name__), detail=detail)
+
+
+def _conflict(error: Conflict, directory: Directory | None, tz: str) -> str:
+    by = directory.staff_name(error.by) if directory is not None else error.by
+    if not by or error.at is None:
+        return QCoreApplication.translate(
+            "Words", "Somebody changed this ticket first. Look at it and decide again."
+        )
+    text = QCoreApplication.translate(
+        "Words", "{name} changed this ticket at {time}. Look at it and decide again."
+    )
+    return text.format(name=by, time=_clock_text(error.at, tz))
+
+
+def _bad_payload(error: BadPayload) -> str:
+    problem = QCoreApplication.translate("problems", str(PROBLEMS.get(error.problem, error.problem)))
+    text = QCoreApplication.translate("Words", "The field “{field}” cannot be accepted: {problem}.")
+    return text.format(field=field_word(error.field.rpartition(".")[2]), problem=problem)
+
+
+def _clock_text(at: datetime, tz: str) -> str:
+    return at.astimezone(ZoneInfo(tz)).strftime("%H:%M:%S")
