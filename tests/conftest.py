@@ -13,8 +13,10 @@ import psycopg
 import pytest
 
 from db import schema
+from db.admin.context import demo_password
 from db.embedded import Address, EmbeddedServer
 from db.programs import Programs
+from db.seed.loader import seed_demo
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -57,11 +59,9 @@ def server(home: Path, pytestconfig: pytest.Config) -> Iterator[Address]:
 @pytest.fixture(scope="session")
 def template(server: Address) -> str:
     """A database with schema and the demo district but no tickets, made once per run."""
-    from db.admin.demo import seed_demo
-
     schema.create_database(server.dsn("postgres"), TEMPLATE)
     schema.upgrade(server.dsn(TEMPLATE))
-    seed_demo(server.dsn(TEMPLATE), tickets=0)
+    seed_demo(server.dsn(TEMPLATE), demo_password(), tickets=0)
     return TEMPLATE
 
 
@@ -83,11 +83,10 @@ def owner(database: str) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture
-def person_dsn(database: str, server: Address, home: Path) -> Callable[[str], str]:
+def person_dsn(database: str, server: Address) -> Callable[[str], str]:
     """Name the DSN of a demo person by login."""
     name = database.rsplit("/", 1)[1]
-    password = (home / "demo_password").read_text()
-    return lambda login: server.dsn(name, user=login, password=password)
+    return lambda login: server.dsn(name, user=login, password=demo_password())
 
 
 @pytest.fixture

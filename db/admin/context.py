@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,7 @@ import platformdirs
 import psycopg
 
 from db import schema
-from db.embedded import EmbeddedServer
+from db.embedded import EmbeddedServer, write_private
 
 DATABASE = "liangdeng"
 
@@ -20,6 +21,15 @@ def home() -> Path:
     """Return the folder of everything local: LIANGDENG_HOME or the user's data folder."""
     given = os.environ.get("LIANGDENG_HOME")
     return Path(given).expanduser().resolve() if given else Path(platformdirs.user_data_dir("liangdeng"))
+
+
+def demo_password() -> str:
+    """Return the password all demo persons share, made when first asked for."""
+    path = home() / "demo_password"
+    if not path.exists():
+        home().mkdir(parents=True, exist_ok=True)
+        write_private(path, secrets.token_urlsafe(12))
+    return path.read_text()
 
 
 def given_dsn() -> str | None:

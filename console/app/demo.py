@@ -1,0 +1,69 @@
+"""`liangdeng demo`: the demo district on this machine, with everybody's login at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import psycopg
+import typer
+from sqlalchemy import make_url
+
+from db.admin.context import admin_dsn, demo_password
+from db.admin.output import note
+from db.seed.loader import seed_demo
+
+app = typer.Typer()
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """An invented person of the demo."""
+
+    login: str
+    name: str
+    unit: str
+    duties: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DemoSite:
+    """A server where everybody's password is known."""
+
+    server: str
+    password: str
+    people: tuple[DemoPerson, ...]
+
+    def dsn(self, login: str) -> str:
+        """Return the libpq URL of a person."""
+        url = make_url(self.server).set(username=login, password=self.password)
+        return url.render_as_string(hide_password=False)
+
+
+def prepare_site(dsn: str) -> DemoSite:
+    """Seed the demo district if the database is empty, and name its people."""
+    password = demo_password()
+    note("preparing the demo district …")
+    seed_demo(dsn, password)
+    with psycopg.connect(dsn) as connection:
+        rows = connection.execute(
+            "select s.login, s.name, u.short_name, s.duties"
+            " from core.staff s join core.unit u on u.id = s.unit_id"
+            " where s.is_demo and s.valid @> now() and not s.duties && '{system,intake}'"
+            " order by s.district_id, u.kind = 'centre' desc, s.login"
+        ).fetchall()
+    people = tuple(DemoPerson(login, name, unit, tuple(duties)) for login, name, unit, duties in rows)
+    return DemoSite(dsn, password, people)
+
+
+@app.command()
+def demo(
+    language: Annotated[str | None, typer.Option(help="zh_CN or en.")] = None,
+    theme: Annotated[str | None, typer.Option(help="light or dark.")] = None,
+) -> None:
+    """Open the console on a demo district; the server stops with its last console."""
+    from console.app import main, settings
+
+    found, problems = settings.load({"language": language, "theme": theme})
+    with admin_dsn() as dsn:
+        raise typer.Exit(main.run(found, problems, prepare_site(dsn)))
