@@ -93,8 +93,7 @@ class ActionForm(QFrame):
     def ask(self, action: AllowedAction, preset: Mapping[str, Any]) -> None:
         """Show the fields of an action, filled with a draft or a suggestion."""
         self._action = action
-        directory = self._session.directory
-        self._title.setText(directory.code_name(directory.actions, action.action))
+        self._title.setText(action_name(action, self._session.directory.language))
         fields = QWidget()
         form = QFormLayout(fields)
         form.setContentsMargins(0, 0, 0, 0)
@@ -170,6 +169,11 @@ class ActionForm(QFrame):
         for widget in (self._title, self._fields, self._problem):
             self._layout.addWidget(widget)
         self._layout.addLayout(foot)
+
+
+def action_name(action: AllowedAction, language: str) -> str:
+    """Return the action's name in the operator's language."""
+    return action.name_en if language == "en" else action.name_zh
 
 
 def _label(field: Field) -> str:

@@ -1,0 +1,63 @@
+"""One key per action on a ticket's page; unique among the actions of every state."""
+
+from __future__ import annotations
+
+ACTION_KEYS = {
+    # intake and dispatch
+    "answer_direct": "Alt+A",
+    "forward": "Alt+F",
+    "propose_refusal": "Alt+R",
+    "confirm_refusal": "Alt+Y",
+    "reject_refusal": "Alt+X",
+    "merge": "Alt+M",
+    "unmerge": "Alt+M",
+    "accept": "Alt+E",
+    "dispatch": "Alt+D",
+    "dispatch_coordinator": "Alt+C",
+    "special_report": "Alt+S",
+    "instruct": "Alt+I",
+    "return_special": "Alt+R",
+    # handling
+    "sign": "Alt+S",
+    "sign_for": "Alt+G",
+    "record_contact": "Alt+C",
+    "progress": "Alt+O",
+    "progress_answer": "Alt+A",
+    "feedback": "Alt+F",
+    "return": "Alt+R",
+    "hand_down": "Alt+D",
+    "hand_up": "Alt+U",
+    "set_assist": "Alt+T",
+    "assist_report": "Alt+P",
+    "ask_extension": "Alt+E",
+    "approve_extension": "Alt+Y",
+    "refuse_extension": "Alt+L",
+    "ask_hold": "Alt+H",
+    "approve_hold": "Alt+I",
+    "refuse_hold": "Alt+K",
+    "resume": "Alt+E",
+    "propose_end": "Alt+Q",
+    # judging
+    "accept_return": "Alt+Y",
+    "refuse_return": "Alt+L",
+    "confer": "Alt+J",
+    "designate": "Alt+D",
+    "approve_feedback": "Alt+Y",
+    "approve_end": "Alt+K",
+    "close_no_callback": "Alt+B",
+    "rework": "Alt+R",
+    # callback
+    "callback_result": "Alt+C",
+    "callback_attempt": "Alt+T",
+    "callback_unreachable": "Alt+U",
+    "propose_redo": "Alt+R",
+    "approve_redo": "Alt+Y",
+    "refuse_redo": "Alt+L",
+    # record
+    "archive": "Alt+K",
+    "follow_up": "Alt+F",
+    "amend": "Alt+Z",
+    "note": "Alt+N",
+    "withdraw": "Alt+W",
+    "void": "Alt+V",
+}

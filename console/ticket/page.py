@@ -1,0 +1,251 @@
+"""The page of one ticket: everything about it, and everything that may be done with it now."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+
+from console.kit.jobs import Latest
+from console.kit.panel import Panel
+from console.ticket.action_form import ActionForm
+from console.ticket.due_card import due_html
+from console.ticket.page_actions import ActionColumn, ActionDesk
+from console.ticket.page_data import PageData, load_page
+from console.ticket.page_files import PageFiles
+from console.ticket.page_header import PageHeader
+from console.ticket.page_html import HtmlView
+from console.ticket.page_sheet import sheet_html
+from console.ticket.record import AllowedAction, Field, Identity, Ticket, TicketId
+from console.ticket.timeline import timeline_html
+from db.changes import Change
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+HERE_MS = 30_000
+INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+REVEAL = AllowedAction(
+    "reveal", "显示来电人", "Reveal the caller", (Field("reason", "line", required=True, max=200),), 0
+)
+
+
+class TicketPage(Panel):
+    """Show one ticket and follow it live; what is being typed is never lost to a refresh."""
+
+    def __init__(self, session: Session, ticket_id: TicketId, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticket_id = ticket_id
+        self._session = session
+        self._page: PageData | None = None
+        self._identity: Identity | None = None
+        self._wanted: tuple[str, Mapping[str, Any]] | None = None
+        self._desk = uuid4()
+        self._loads = Latest(session.reads, self)
+        self._header = PageHeader(session.theme)
+        self._sheet = HtmlView(session.theme)
+        self._timeline = HtmlView(session.theme)
+        self._due = HtmlView(session.theme)
+        self._due.hide()
+        self._gone = QLabel(self.tr("This ticket is not, or no longer, for your eyes."))
+        self._gone.hide()
+        self._actions = ActionColumn(self, session.directory.language)
+        self._acting = ActionDesk(session)
+        self._reveal = ActionForm(session)
+        self._files = PageFiles(session, ticket_id, self)
+        self._here = QTimer(self, interval=HERE_MS)
+        self.setAcceptDrops(True)
+        self._lay_out()
+        self._connect()
+        self.reload()
+        self._announce()
+
+    def selected(self) -> Ticket | None:
+        """Return the ticket of the page."""
+        return None if self._page is None else self._page.ticket
+
+    def offers(self, action: str) -> bool:
+        """Say whether the database would accept this action now."""
+        return action in self._actions.offered()
+
+    def ask(self, action: str, preset: Mapping[str, Any] | None = None) -> None:
+        """Open an action's form, as soon as the page knows whether it is allowed."""
+        if self._page is None:
+            self._wanted = (action, preset or {})
+        elif action in self._actions.offered():
+            self._acting.ask(self._actions.offered()[action], preset)
+
+    @Slot()
+    def reload(self) -> None:
+        """Read the page again."""
+        work = partial(load_page, self._session.store, self.ticket_id)
+        self._loads.run(work, self._on_loaded, self._session.report)
+
+    def release(self) -> None:
+        """Let go of the session and of the files opened here."""
+        self._session.feed.changed.disconnect(self._on_changed)
+        self._session.feed.link_up.disconnect(self._on_link_up)
+        self._session.clock.ticked.disconnect(self._on_ticked)
+        self._session.link_changed.disconnect(self._on_link_changed)
+        self._here.stop()
+        self._files.release()
+        work = partial(self._session.store.here, self._desk, None)
+        self._session.reads.run(work, _ignore, _ignore)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._files.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    @Slot()
+    def toggle_due(self) -> None:
+        """Show or hide why the deadline is what it is."""
+        self._due.setVisible(self._due.isHidden())
+
+    @Slot()
+    def reveal(self) -> None:
+        """Ask why the caller must be shown."""
+        if self._page is not None and self._page.caller is not None and self._identity is None:
+            self._reveal.ask(REVEAL, {})
+
+    def _connect(self) -> None:
+        session = self._session
+        session.feed.changed.connect(self._on_changed)
+        session.feed.link_up.connect(self._on_link_up)
+        session.clock.ticked.connect(self._on_ticked)
+        session.link_changed.connect(self._on_link_changed)
+        self._actions.chosen.connect(self._on_chosen)
+        self._acting.acted.connect(self._on_acted)
+        self._acting.conflicted.connect(self.reload)
+        self._acting.form.closed.connect(self._on_form_closed)
+        self._reveal.submitted.connect(self._on_reveal_submitted)
+        self._reveal.closed.connect(self._on_form_closed)
+        self._files.added.connect(self.reload)
+        self._sheet.anchorClicked.connect(self._on_link)
+        self._here.timeout.connect(self._announce)
+        self._here.start()
+        for key, slot in (
+            ("F4", self.toggle_due),
+            ("F6", self.reveal),
+            ("F7", self._files.choose),
+        ):
+            QShortcut(QKeySequence(key), self, slot, context=INSIDE)
+
+    def _on_loaded(self, page: PageData | None) -> None:
+        self._gone.setVisible(page is None)
+        self._page = page
+        if page is None:
+            self._actions.offer(())
+            return
+        directory = self._session.directory
+        self._header.show_page(directory, page, self._session.me.login, self._session.clock.now())
+        self._sheet.show_html(sheet_html(directory, page, self._identity))
+        self._timeline.show_html(timeline_html(directory, page.events))
+        self._due.show_html(due_html(directory, page.due))
+        self._actions.offer(page.allowed)
+        self._acting.set_ticket(page.ticket)
+        self.title_changed.emit(page.ticket.number)
+        self.selection_changed.emit()
+        if self._wanted is not None:
+            (action, preset), self._wanted = self._wanted, None
+            self.ask(action, preset)
+
+    @Slot(object)
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        ids = frozenset({self.ticket_id}) if self._page is None else self._page.related_ids()
+        if any(change.what in ("ticket", "presence") and change.id in ids for change in changes):
+            self.reload()
+
+    @Slot(object)
+    def _on_link_up(self, _now: datetime) -> None:
+        self.reload()
+
+    @Slot(bool)
+    def _on_link_changed(self, _is_online: bool) -> None:
+        self._on_ticked(self._session.clock.now())
+
+    @Slot(object)
+    def _on_ticked(self, now: datetime) -> None:
+        self._header.tick(now, is_stale=not self._session.is_online)
+
+    @Slot(object)
+    def _on_chosen(self, action: AllowedAction) -> None:
+        self._reveal.hide()
+        self._acting.ask(action)
+
+    @Slot(object)
+    def _on_acted(self, ticket: Ticket) -> None:
+        self._acting.set_ticket(ticket)
+        self.reload()
+
+    @Slot()
+    def _on_form_closed(self) -> None:
+        self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot(object, object)
+    def _on_reveal_submitted(self, _action: AllowedAction, payload: Mapping[str, Any]) -> None:
+        work = partial(self._session.store.reveal, self.ticket_id, payload["reason"])
+        self._session.reads.run(work, self._on_revealed, self._on_reveal_failed)
+
+    def _on_revealed(self, identity: Identity) -> None:
+        self._identity = identity
+        self._reveal.put_away()
+        if self._page is not None:
+            self._on_loaded(self._page)
+
+    def _on_reveal_failed(self, error: Exception) -> None:
+        self._reveal.set_busy(False)
+        self._reveal.show_problem("reason", self._session.sentence(error))
+
+    @Slot(QUrl)
+    def _on_link(self, url: QUrl) -> None:
+        kind, _, target = url.toString().partition(":")
+        if kind == "reveal":
+            self.reveal()
+        elif kind == "attach":
+            self._files.choose()
+        elif kind == "ticket":
+            self.ticket_requested.emit(TicketId(int(target)))
+        elif kind == "file" and self._page is not None:
+            self._files.open(next(file for file in self._page.attachments if file.id == int(target)))
+
+    @Slot()
+    def _announce(self) -> None:
+        is_typing = self._acting.form.action is not None
+        work = partial(self._session.store.here, self._desk, self.ticket_id, typing=is_typing)
+        self._session.reads.run(work, _ignore, _ignore)
+
+    def _lay_out(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.addWidget(self._header)
+        layout.addWidget(self._gone)
+        texts = QSplitter(Qt.Orientation.Horizontal)
+        for number, (view, share) in enumerate(((self._sheet, 5), (self._timeline, 4), (self._due, 3))):
+            texts.addWidget(view)
+            texts.setStretchFactor(number, share)
+        left = QVBoxLayout()
+        left.addWidget(texts, 1)
+        left.addWidget(self._acting)
+        left.addWidget(self._reveal)
+        column = QScrollArea()
+        column.setWidget(self._actions)
+        column.setWidgetResizable(True)
+        column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.setFixedWidth(190)
+        body = QHBoxLayout()
+        body.addLayout(left, 1)
+        body.addWidget(column)
+        layout.addLayout(body, 1)
+
+
+def _ignore(_answer: object) -> None:
+    """Presence is a courtesy: it is said again in half a minute, and a lost link shows elsewhere."""

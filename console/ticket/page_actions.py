@@ -1,0 +1,172 @@
+"""What may be done with a ticket: buttons with keys, the form they open, and the way to the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+from uuid import UUID, uuid4
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
+
+from console.kit.call import Call
+from console.ticket.action_form import ActionForm, action_name
+from console.ticket.action_keys import ACTION_KEYS
+from console.ticket.record import AllowedAction, Ticket
+from db.errors import BadPayload, Conflict
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+DRAFT = "act"
+
+
+class ActionColumn(QFrame):
+    """The buttons of a ticket's page; keys work on the page that owns it.
+
+    Signals:
+        chosen(AllowedAction): a button or its key was pressed.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, page: QWidget, language: str) -> None:
+        super().__init__(page)
+        self._language = language
+        self._offered: dict[str, AllowedAction] = {}
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+        self._layout.addStretch()
+        self._buttons: list[QPushButton] = []
+        for key in sorted(set(ACTION_KEYS.values())):
+            shortcut = QShortcut(
+                QKeySequence(key), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            shortcut.activated.connect(partial(self._on_key, key))
+
+    def offered(self) -> Mapping[str, AllowedAction]:
+        """Return the offered actions by name."""
+        return self._offered
+
+    def offer(self, actions: Sequence[AllowedAction]) -> None:
+        """Show exactly these actions; the same ones again leave the buttons alone."""
+        if list(self._offered.values()) == list(actions):
+            return
+        self._offered = {action.action: action for action in actions}
+        for button in self._buttons:
+            self._layout.removeWidget(button)
+            button.deleteLater()
+        self._buttons = [self._button(action) for action in actions]
+        for number, button in enumerate(self._buttons):
+            self._layout.insertWidget(number, button)
+
+    def choose(self, name: str) -> None:
+        """Choose an offered action by name."""
+        if name in self._offered:
+            self.chosen.emit(self._offered[name])
+
+    def _button(self, action: AllowedAction) -> QPushButton:
+        key = ACTION_KEYS.get(action.action, "")
+        button = QPushButton(f"{action_name(action, self._language)}  {key}".rstrip())
+        button.setObjectName(f"act_{action.action}")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(partial(self._on_clicked, action))
+        return button
+
+    def _on_clicked(self, action: AllowedAction, _checked: bool = False) -> None:
+        self.chosen.emit(action)
+
+    def _on_key(self, key: str) -> None:
+        for name in self._offered:
+            if ACTION_KEYS.get(name) == key:
+                self.chosen.emit(self._offered[name])
+                return
+
+
+class ActionDesk(QWidget):
+    """Carries an action from the form to the database; what is typed survives conflicts and crashes.
+
+    Signals:
+        acted(Ticket): the database did it.
+        conflicted(): somebody was faster; the page should read the ticket again.
+    """
+
+    acted = Signal(object)
+    conflicted = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._ticket: Ticket | None = None
+        self._key = uuid4()
+        self.form = ActionForm(session)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.form)
+        self.form.submitted.connect(self._on_submitted)
+        self.form.edited.connect(self._on_edited)
+
+    def set_ticket(self, ticket: Ticket) -> None:
+        """Act on this version from now on; an open form keeps what is typed."""
+        self._ticket = ticket
+
+    def ask(self, action: AllowedAction, preset: Mapping[str, Any] | None = None) -> None:
+        """Open the form of an action, or do it at once when it needs nothing."""
+        if self._ticket is None:
+            return
+        self._key, kept = self._draft(action)
+        if action.needs:
+            self.form.ask(action, {**(preset or {}), **kept})
+        else:
+            self._on_submitted(action, {})
+
+    def send(self, action: str, payload: Mapping[str, Any]) -> None:
+        """Do something that needs no form of its own."""
+        if self._ticket is not None:
+            self._submit(action, payload, uuid4())
+
+    @Slot(object, object)
+    def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
+        self._submit(action.action, payload, self._key)
+
+    def _submit(self, action: str, payload: Mapping[str, Any], key: UUID) -> None:
+        assert self._ticket is not None  # noqa: S101 - a form is only open on a ticket
+        call = Call(action, payload, self._ticket.id, self._ticket.version, key)
+        self._session.submit(call, partial(self._on_done, key), self._on_failed)
+
+    def _on_done(self, key: UUID, ticket: Ticket) -> None:
+        self._session.journal.drop_draft(key)
+        if key == self._key:
+            self._key = uuid4()
+            self.form.put_away()
+        self.acted.emit(ticket)
+
+    def _on_failed(self, error: Exception) -> None:
+        self.form.set_busy(False)
+        if not self.form.isVisibleTo(self):
+            self._session.report(error)
+        elif isinstance(error, BadPayload):
+            self.form.show_problem(error.field, self._session.sentence(error))
+        else:
+            self.form.show_problem(None, self._session.sentence(error))
+        if isinstance(error, Conflict):
+            self.conflicted.emit()
+
+    @Slot(object, object)
+    def _on_edited(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
+        if self._ticket is not None:
+            data = {"ticket_id": self._ticket.id, "action": action.action, "payload": dict(payload)}
+            self._session.journal.save_draft(self._key, DRAFT, data)
+
+    def _draft(self, action: AllowedAction) -> tuple[UUID, Mapping[str, Any]]:
+        """Find what was typed before for this action on this ticket."""
+        for draft in self._session.journal.drafts(DRAFT):
+            if draft.data["action"] == action.action and draft.data["ticket_id"] == self._ticket_id():
+                return draft.key, draft.data["payload"]
+        return uuid4(), {}
+
+    def _ticket_id(self) -> int | None:
+        return None if self._ticket is None else self._ticket.id

@@ -1,0 +1,74 @@
+"""A read-only rich text in the theme's colours; the page's sheet, timeline and cards are such texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from html import escape
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QTextBrowser, QWidget
+
+from console.kit.theme import Theme
+
+STYLE = """
+p { margin: 2px 0; } h3 { font-size: %(small)spx; color: %(muted)s; font-weight: 600; margin: 10px 0 3px 0; }
+td, th { padding: 1px 10px 1px 0; } th { color: %(muted)s; font-weight: normal; text-align: left; }
+a { color: %(accent)s; text-decoration: none; }
+.m { color: %(muted)s; } .f { color: %(faint)s; } .b { font-weight: 600; } .r { color: %(light_r)s; }
+.g { color: %(done)s; }
+"""
+COLOURS = ("muted", "faint", "accent", "light_r", "done")
+
+
+class HtmlView(QTextBrowser):
+    """Show HTML; links are reported by `anchorClicked`, never followed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._html = ""
+        self.setOpenLinks(False)
+        self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        theme.changed.connect(self._on_theme_changed)
+        self._restyle()
+
+    def show_html(self, body: str) -> None:
+        """Show another text, keeping the place where the reader is; equal texts are silent."""
+        if body == self._html:
+            return
+        self._html = body
+        place = self.verticalScrollBar().value()
+        self.setHtml(body)
+        self.verticalScrollBar().setValue(place)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._restyle()
+        self.setHtml(self._html)
+
+    def _restyle(self) -> None:
+        values: dict[str, object] = {token: self._theme.colour(token).name() for token in COLOURS}
+        self.document().setDefaultStyleSheet(STYLE % (values | {"small": self._theme.size("small")}))
+
+
+def cell(text: str, look: str = "") -> str:
+    """Return a table cell of plain text."""
+    return f'<td class="{look}">{escape(text)}</td>' if look else f"<td>{escape(text)}</td>"
+
+
+def link(target: str, text: str) -> str:
+    """Return a link the page acts on."""
+    return f'<a href="{escape(target)}">{escape(text)}</a>'
+
+
+def table(rows: Iterable[str], head: Iterable[str] = ()) -> str:
+    """Return a table from the insides of its rows."""
+    titles = "".join(f"<th>{escape(title)}</th>" for title in head)
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f'<table cellspacing="0">{f"<tr>{titles}</tr>" if titles else ""}{body}</table>'
+
+
+def paragraphs(text: str) -> str:
+    """Return plain text with its line breaks."""
+    return "".join(f"<p>{escape(line) or '&nbsp;'}</p>" for line in text.splitlines())

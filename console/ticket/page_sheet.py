@@ -1,0 +1,157 @@
+"""The sheet of a ticket: words, facts, caller, related tickets, custody, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from PySide6.QtCore import QCoreApplication
+
+from console.directory.record import Directory
+from console.ticket.page_data import PageData
+from console.ticket.page_html import cell, link, paragraphs, table
+from console.ticket.page_words import moment_text
+from console.ticket.record import Attachment, Caller, Custody, Identity, Ticket
+
+translate = QCoreApplication.translate
+SHA_SHOWN = 12
+
+
+def sheet_html(directory: Directory, page: PageData, identity: Identity | None) -> str:
+    """Return the sheet as rich text."""
+    sections = (
+        ("", paragraphs(page.ticket.body)),
+        (translate("sheet", "Facts"), table(_fact_rows(directory, page.ticket))),
+        (translate("sheet", "Caller"), _caller_html(page, identity)),
+        (translate("sheet", "Merged into this ticket"), _tickets_html(directory, page.merged)),
+        (translate("sheet", "Linked tickets"), _tickets_html(directory, page.linked)),
+        (translate("sheet", "Who held it"), _custody_html(directory, page.custody)),
+        (translate("sheet", "Files"), _files_html(directory, page.attachments)),
+    )
+    return "".join(
+        f"{f'<h3>{escape(title)}</h3>' if title else ''}{body}" for title, body in sections if body
+    )
+
+
+def _fact_rows(directory: Directory, ticket: Ticket) -> list[str]:
+    zone = directory.workdays.tz
+    place = " · ".join(part for part in (directory.place_path(ticket.place_id), ticket.place_text) if part)
+    source = " ".join(
+        (directory.code_name(directory.sources, ticket.source), ticket.external_number or "")
+    ).strip()
+    kind = directory.code_name(directory.kinds, ticket.kind)
+    category = " · ".join(part for part in (kind, directory.category_path(ticket.category_id)) if part)
+    assisting = "、".join(directory.unit_name(unit_id) for unit_id in ticket.assist_unit_ids)
+    satisfaction = directory.reason_name("satisfaction", ticket.satisfaction)
+    facts = (
+        (translate("sheet", "Kind and category"), category),
+        (translate("sheet", "Place"), place or translate("sheet", "no place")),
+        (
+            translate("sheet", "Channel"),
+            f"{directory.code_name(directory.channels, ticket.channel)} · {source}",
+        ),
+        (translate("sheet", "Handling unit"), directory.unit_name(ticket.handler_unit_id)),
+        (translate("sheet", "Assisting"), assisting),
+        (translate("sheet", "Unit complained about"), directory.unit_name(ticket.accused_unit_id)),
+        (
+            translate("sheet", "Registered"),
+            f"{moment_text(ticket.created_at, zone)} · {directory.staff_name(ticket.created_by)}",
+        ),
+        (
+            translate("sheet", "Dispatched"),
+            moment_text(ticket.dispatched_at, zone) if ticket.dispatched_at else "",
+        ),
+        (
+            translate("sheet", "Contacted"),
+            moment_text(ticket.contacted_at, zone) if ticket.contacted_at else "",
+        ),
+        (translate("sheet", "Answered"), moment_text(ticket.answered_at, zone) if ticket.answered_at else ""),
+        (translate("sheet", "Returns · reworks · extensions"), _tallies(ticket)),
+        (translate("sheet", "Callback"), satisfaction),
+    )
+    return [cell(label, "m") + cell(text) for label, text in facts if text]
+
+
+def _tallies(ticket: Ticket) -> str:
+    numbers = (ticket.returns, ticket.reworks, ticket.extensions)
+    return " · ".join(str(number) for number in numbers) if any(numbers) else ""
+
+
+def _caller_html(page: PageData, identity: Identity | None) -> str:
+    caller: Caller | None = page.caller
+    if caller is None:
+        return ""
+    if identity is not None:
+        known = (identity.name, identity.phone, identity.address, identity.id_number)
+        line = escape(" · ".join(part for part in known if part))
+    elif caller.is_anonymous:
+        line = escape(translate("sheet", "anonymous"))
+    else:
+        masked = " · ".join(part for part in (caller.name_masked, caller.phone_masked) if part)
+        line = f"{escape(masked)} &nbsp; {link('reveal', translate('sheet', 'Reveal… (F6)'))}"
+    marks = [
+        text
+        for text, holds in (
+            (translate("sheet", "asks for secrecy"), page.ticket.caller_secret),
+            (translate("sheet", "wants no reply"), not page.ticket.wants_reply),
+        )
+        if holds
+    ]
+    return f'<p>{line} <span class="r">{escape(" · ".join(marks))}</span></p>'
+
+
+def _tickets_html(directory: Directory, tickets: Sequence[Ticket]) -> str:
+    rows = (
+        f"<td>{link(f'ticket:{ticket.id}', ticket.number)}</td>"
+        + cell(directory.code_name(directory.states, ticket.state), "m")
+        + cell(ticket.title)
+        for ticket in tickets
+    )
+    return table(rows) if tickets else ""
+
+
+def _custody_html(directory: Directory, custody: Sequence[Custody]) -> str:
+    head = (
+        translate("sheet", "Leg"),
+        translate("sheet", "Unit"),
+        translate("sheet", "From"),
+        translate("sheet", "To"),
+        translate("sheet", "Working days"),
+        translate("sheet", "How it ended"),
+    )
+    return table(_custody_rows(directory, custody), head) if custody else ""
+
+
+def _custody_rows(directory: Directory, custody: Iterable[Custody]) -> Iterable[str]:
+    zone = directory.workdays.tz
+    for held in custody:
+        role = "" if held.role == "lead" else f" ({translate('sheet', 'assists')})"
+        days = None if held.to_at is None else directory.workdays.between(held.from_at, held.to_at)
+        ended = directory.code_name(directory.actions, held.ended_by)
+        basis = directory.reason_name("return", held.basis)
+        yield (
+            cell(str(held.leg), "m")
+            + cell(directory.unit_name(held.unit_id) + role, "b" if held.to_at is None else "")
+            + cell(moment_text(held.from_at, zone))
+            + cell(moment_text(held.to_at, zone) if held.to_at else translate("sheet", "now"))
+            + cell("" if days is None else str(days))
+            + cell(" · ".join(part for part in (ended, basis) if part), "m")
+        )
+
+
+def _files_html(directory: Directory, files: Sequence[Attachment]) -> str:
+    zone = directory.workdays.tz
+    rows = (
+        f"<td>{link(f'file:{file.id}', file.name)}</td>"
+        + cell(size_text(file.size), "m")
+        + cell(f"SHA-256 {file.sha256.hex()[:SHA_SHOWN]}…", "f")
+        + cell(f"{moment_text(file.added_at, zone)} {directory.staff_name(file.added_by)}", "m")
+        for file in files
+    )
+    add = link("attach", translate("sheet", "Add a file… (F7), or drop it here"))
+    return f"{table(rows) if files else ''}<p>{add}</p>"
+
+
+def size_text(size: int) -> str:
+    """Show a file's size."""
+    return f"{size / 1024:.0f} kB" if size < 1 << 20 else f"{size / (1 << 20):.1f} MB"
