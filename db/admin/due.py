@@ -3,39 +3,55 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo
 
+import psycopg
 import typer
 
 from db.admin.context import admin_connection
 from db.admin.output import JsonFlag, answer
+from db.seed.calendar import load_calendar
 
 app = typer.Typer()
 
 
+def count_workdays(
+    connection: psycopg.Connection[Any], start: datetime, workdays: int, district: int = 1
+) -> dict[str, Any]:
+    """Return the due moment and every day on the way to it; a naive start is local time."""
+    load_calendar(connection)  # also in a database nobody has seeded
+    with connection.transaction():
+        row = connection.execute(
+            "select h.tz, set_config('TimeZone', h.tz, true) from core.office_hours(%s::smallint) h",
+            [district],
+        ).fetchone()
+        assert row is not None
+        moment = start if start.tzinfo else start.replace(tzinfo=ZoneInfo(row[0]))
+        found = connection.execute(
+            "select core.explain_workdays(%s, %s, %s::smallint)", [moment, workdays, district]
+        ).fetchone()
+    assert found is not None
+    result: dict[str, Any] = found[0]
+    return result
+
+
 def _moment(text: str) -> datetime:
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
-        raise typer.BadParameter(f"{text!r} has no offset, as in 2026-05-08T16:40:00+08:00")
-    return moment
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise typer.BadParameter("not a date or a time in ISO 8601") from error
 
 
 @app.command()
 def due(
     start: Annotated[
-        datetime, typer.Option("--from", parser=_moment, metavar="TIME", help="ISO 8601 with offset.")
+        datetime, typer.Option("--from", parser=_moment, metavar="TIME", help="A date or a moment.")
     ],
-    workdays: Annotated[int, typer.Option(min=1, max=366)],
-    district: Annotated[int, typer.Option(help="Whose calendar.")] = 1,
+    workdays: Annotated[int, typer.Option("--workdays", min=1, max=366)],
+    district: Annotated[int, typer.Option(help="Whose business hours.")] = 1,
     as_json: JsonFlag = False,
 ) -> None:
-    """Count working days after a moment, each with its notice."""
+    """Count working days after a moment, each day with its notice."""
     with admin_connection() as connection:
-        connection.execute(
-            "select set_config('TimeZone', tz, false) from core.district where id = %s", [district]
-        )
-        row = connection.execute(
-            "select core.explain_workdays(%s, %s, %s::smallint)", [start, workdays, district]
-        ).fetchone()
-    if row is not None:
-        answer(row[0], as_json)
+        answer(count_workdays(connection, start, workdays, district), as_json)

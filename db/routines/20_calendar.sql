@@ -43,15 +43,17 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select (p_day + h.closes) at time zone h.tz from core.office_hours(p_district) h
 $$;
 
+-- One row also for a district that is not there yet: the calendar is older than any district.
 create or replace function core.office_hours(p_district smallint, out tz text, out closes time)
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select d.tz, least(coalesce(s.value #>> '{}', '24:00')::time, '23:59:59')
-  from core.district d left join core.setting s on s.district_id = d.id and s.key = 'day_end'
-  where d.id = p_district
+  select coalesce(d.tz, 'Asia/Shanghai'), least(coalesce(s.value #>> '{}', '24:00')::time, '23:59:59')
+  from (values (p_district)) given(id)
+  left join core.district d using (id)
+  left join core.setting s on s.district_id = d.id and s.key = 'day_end'
 $$;
 
 -- End of the nth working day after the start day, which never counts; a working day whose end was held does not
--- count either. n = 0: end of the last working day up to and including the start day.
+-- count either. n = 0: end of the last working day up to and including the start day; -1 the one before it.
 -- null: a hold without end swallows the rest, or the calendar ends.
 create or replace function core.workday_end(p_from timestamptz, p_n int, p_held tstzmultirange, p_district smallint)
 returns timestamptz
@@ -64,7 +66,7 @@ declare
 begin
   select h.tz, h.closes into zone, closes from core.office_hours(p_district) h;
   start_day := (p_from at time zone zone)::date;
-  if isempty(p_held) or p_n = 0 then
+  if isempty(p_held) or p_n <= 0 then
     select w.day into end_day from core.workday w
     where w.working and w.wd_no = (select s.wd_no from core.workday s where s.day = start_day) + p_n;
   else

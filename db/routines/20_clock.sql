@@ -48,7 +48,14 @@ begin
   return null;
 end $$;
 
--- Yellow (R209, D11): one working day before due; half of the time of an hour clock.
+create or replace function core.yellow_workdays(p_district smallint) returns int
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce((select (s.value)::int from core.setting s
+                   where s.district_id = p_district and s.key = 'yellow_workdays'), 1);
+end $$;
+
+-- Yellow (R209, D11): one working day before due, or setting 'yellow_workdays'; half of the time of an hour clock.
 create or replace function core.clock_yellow(p_from timestamptz, p_workdays int, p_hours int, p_held tstzmultirange,
                                              p_district smallint) returns timestamptz
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -56,14 +63,16 @@ begin
   if p_hours is not null then
     return core.hours_due(p_from, make_interval(mins => p_hours * 30), p_held);
   end if;
-  return core.workday_end(p_from, greatest(p_workdays - 1, 0), p_held, p_district);
+  return core.workday_end(p_from, p_workdays - core.yellow_workdays(p_district), p_held, p_district);
 end $$;
 
 -- Yellow before a moment given from outside; a day before it where the calendar does not reach.
 create or replace function core.fixed_yellow(p_fixed timestamptz, p_district smallint) returns timestamptz
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select coalesce(core.workday_end(p_fixed - interval '1 day', 0, '{}', p_district), p_fixed - interval '1 day')
-$$;
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return coalesce(core.workday_end(p_fixed - interval '1 day', 1 - core.yellow_workdays(p_district), '{}', p_district),
+                  p_fixed - interval '1 day');
+end $$;
 
 -- Due moments and light of a ticket row. A clock that has ended keeps the due moment it had: a later notice or
 -- setting must not turn work done in time into work done late.

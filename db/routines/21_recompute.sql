@@ -6,9 +6,8 @@ create or replace function core.recompute_ticket(t core.ticket, p_basis jsonb, p
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   fresh record;
-  system core.staff;
 begin
-  select * into fresh from core.clock_times(jsonb_populate_record(t, p_basis));
+  select * into fresh from core.clock_times(core.apply_facts(t, p_basis));
   if p_basis = '{}' and (t.contact_due_at, t.answer_due_at, t.due_at, t.yellow_at, t.red_at, t.due_provisional)
      is not distinct from (fresh.contact_due_at, fresh.answer_due_at, fresh.due_at, fresh.yellow_at, fresh.red_at,
                            fresh.due_provisional) then
@@ -20,10 +19,7 @@ begin
                ('answer', t.answer_due_at, fresh.answer_due_at)) c(clock, old_due_at, new_due_at)
   where c.old_due_at is distinct from c.new_due_at;
 
-  system.login := session_user;
-  system.district_id := t.district_id;
-  system.duties := array['system'];
-  perform core.append_event(t, 'recompute', 'R214', system, clock_timestamp(), t.state,
+  perform core.append_event(t, 'recompute', 'R214', core.actor(), clock_timestamp(), t.state,
     jsonb_build_object('cause', p_cause,
       'contact_due_at', jsonb_build_array(t.contact_due_at, fresh.contact_due_at),
       'answer_due_at', jsonb_build_array(t.answer_due_at, fresh.answer_due_at)),

@@ -6,6 +6,7 @@ import csv
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg.types.json import Jsonb
@@ -19,7 +20,7 @@ def notice_day(day: date, working: bool, name: str, title: str) -> dict[str, obj
     return {"day": day.isoformat(), "working": working, "name": name, "notice": f"{title}：{name}{effect}"}
 
 
-def load_calendar(connection: psycopg.Connection) -> int:
+def load_calendar(connection: psycopg.Connection[Any]) -> int:
     """Load every shipped notice the database lacks, and provisional years behind; return how many notices."""
     titles, years = _titles()
     days: dict[int, list[dict[str, object]]] = defaultdict(list)
@@ -30,8 +31,12 @@ def load_calendar(connection: psycopg.Connection) -> int:
     with connection.transaction():
         known = {year for (year,) in connection.execute("select year from core.calendar_notice")}
         missing = sorted(days.keys() - known)
+        if not missing:
+            return 0
         for year in missing:
-            connection.execute("select core.load_notice(%s, %s, %s)", [year, titles[str(year)], Jsonb(days[year])])
+            connection.execute(
+                "select core.load_notice(%s, %s, %s)", [year, titles[str(year)], Jsonb(days[year])]
+            )
         connection.execute("select core.refresh_wd_no()")
         connection.execute("select count(*) from core.recompute_open('shipped calendar', false)")
     return len(missing)

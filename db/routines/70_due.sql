@@ -1,0 +1,106 @@
+-- "Why this deadline": every counted day with its notice, and when each clock ran, was held, ended.
+
+create or replace function core.explain_workdays(p_from timestamptz, p_workdays int, p_district smallint) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  due timestamptz := core.workday_due(p_from, p_workdays, '{}', p_district);
+  days jsonb := core.counted_days(p_from, due, '{}', p_district);
+begin
+  return jsonb_build_object('due_at', due, 'days', days,
+    'provisional', jsonb_path_exists(days, '$[*] ? (@.provisional == true)'));
+end $$;
+
+create or replace function api.due(p_from timestamptz, p_workdays int) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_workdays is null or p_workdays not between 1 and 366 then
+    perform core.bad_payload('workdays', 'not between 1 and 366');
+  end if;
+  return core.explain_workdays(p_from, p_workdays, core.my_district());
+end $$;
+revoke all on function api.due from public;
+grant execute on function api.due to ld_console;
+
+-- The clock's state after each event, told once per change; reason is the action that brought it.
+create or replace function core.clock_segments(p_ticket bigint)
+returns table (clock text, state text, from_at timestamptz, to_at timestamptz, reason text)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with recursive folded as (
+    select e.seq, e.at, e.action, core.apply_facts(null, e.facts) as t
+    from core.event e where e.ticket_id = p_ticket and e.seq = 1
+    union all
+    select e.seq, e.at, e.action, core.apply_facts(f.t, e.facts)
+    from folded f join core.event e on e.ticket_id = p_ticket and e.seq = f.seq + 1
+  ),
+  states as (
+    select c.clock, f.seq, f.at, f.action,
+           case when c.started is null then null
+                when c.ended is not null or (f.t).closed_at is not null or s.clock = 'stop' then 'ended'
+                when s.clock = 'hold' then 'held'
+                else 'running' end as state
+    from folded f
+    join core.state s on s.code = (f.t).state
+    cross join lateral (values
+      ('contact', (f.t).contact_from, (f.t).contacted_at),
+      ('answer', coalesce((f.t).answer_from, (f.t).answer_fixed_at), (f.t).answered_at)) c(clock, started, ended)
+  ),
+  changes as (
+    select *, lag(state) over (partition by clock order by seq) as before from states
+  ),
+  spans as (
+    select *, lead(at) over (partition by clock order by seq) as until from changes where state is distinct from before
+  )
+  select clock, state, at, until, action from spans where state is not null order by clock, seq
+$$;
+
+create or replace function core.explain_clock(p_from timestamptz, p_due timestamptz, p_workdays int, p_hours int,
+                                              p_ended timestamptz, t core.ticket) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when p_due is not null or p_from is not null then jsonb_build_object(
+    'from', p_from, 'due_at', p_due, 'workdays', p_workdays, 'hours', p_hours, 'ended_at', p_ended,
+    'days', case when p_workdays is null or p_hours is not null then '[]'::jsonb
+            else core.counted_days(p_from, coalesce(p_due, now()), t.held, t.district_id) end) end
+$$;
+
+create or replace function api.explain_due(p_ticket bigint) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  t core.ticket := core.seen_ticket(p_ticket);
+  policy core.sla_policy;
+begin
+  policy := core.policy_of(t, coalesce(t.answer_from, now()));
+  return jsonb_build_object(
+    'contact', core.explain_clock(t.contact_from, t.contact_due_at, t.contact_workdays, t.contact_hours,
+                                  t.contacted_at, t),
+    'answer', core.explain_clock(t.answer_from, t.answer_due_at,
+                                 case when t.answer_fixed_at is null then t.answer_workdays end,
+                                 case when t.answer_fixed_at is null then t.answer_hours end, t.answered_at, t),
+    'policy', jsonb_build_object('id', policy.id, 'basis', policy.basis, 'fixed_at', t.answer_fixed_at,
+                                 'extensions', t.extensions, 'held', t.held <> '{}'),
+    'provisional', t.due_provisional,
+    'segments', (select coalesce(jsonb_agg(jsonb_build_object('clock', s.clock, 'state', s.state, 'from', s.from_at,
+                   'to', s.to_at, 'reason', s.reason)), '[]') from core.clock_segments(t.id) s));
+end $$;
+revoke all on function api.explain_due from public;
+grant execute on function api.explain_due to ld_console;
+
+create or replace function api.clock_segments(p_ticket bigint)
+returns table (clock text, state text, from_at timestamptz, to_at timestamptz, reason text)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select s.* from core.clock_segments((core.seen_ticket(p_ticket)).id) s
+$$;
+revoke all on function api.clock_segments from public;
+grant execute on function api.clock_segments to ld_console;
+
+-- The ticket if this person may see it, else LD004 with no word about whether it exists.
+create or replace function core.seen_ticket(p_ticket bigint) returns core.ticket
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  t core.ticket;
+begin
+  select * into t from core.ticket k where k.id = p_ticket;
+  if t.id is null or not core.may_see(t) then
+    perform core.refuse('no_such_ticket', p_state => 'LD004');
+  end if;
+  return t;
+end $$;
