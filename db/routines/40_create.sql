@@ -4,16 +4,16 @@
 create or replace function core.blank_ticket(p_district smallint, p_created timestamptz, p_by name)
 returns core.ticket language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  day date := (p_created at time zone (select tz from core.district where id = p_district))::date;
+  local_day date := (p_created at time zone (select tz from core.district where id = p_district))::date;
   counted int;
 begin
-  insert into core.number_counter as c (district_id, day, last) values (p_district, blank_ticket.day, 1)
+  insert into core.number_counter as c (district_id, day, last) values (p_district, local_day, 1)
   on conflict (district_id, day) do update set last = c.last + 1
   returning last into counted;
   return jsonb_populate_record(null::core.ticket, jsonb_build_object(
     'district_id', p_district,
-    'id', to_char(day, 'YYYYMM')::bigint * 100000000 + nextval('core.ticket_seq'),
-    'number', to_char(day, 'YYYYMMDD') || '-' || lpad(counted::text, greatest(4, length(counted::text)), '0'),
+    'id', to_char(local_day, 'YYYYMM')::bigint * 100000000 + nextval('core.ticket_seq'),
+    'number', to_char(local_day, 'YYYYMMDD') || '-' || lpad(counted::text, greatest(4, length(counted::text)), '0'),
     'version', 1, 'state', 'NEW', 'is_open', true, 'is_urgent', false, 'is_complex', false,
     'place_text', '', 'caller_label', '', 'caller_secret', false, 'wants_reply', true,
     'assist_unit_ids', '{}', 'designated', false, 'leg', 0, 'returns', 0, 'reworks', 0, 'extensions', 0,

@@ -38,8 +38,8 @@ declare
   word text := p_value #>> '{}';
   day date := (p_at at time zone (select tz from core.district where id = p_district))::date;
 begin
-  if jsonb_typeof(p_value) <> case when kind in ('int', 'number', 'unit', 'ticket', 'place', 'category') then 'number'
-       when kind = 'bool' then 'boolean' when kind = 'units' then 'array' else 'string' end then
+  if jsonb_typeof(p_value) <> (case when kind in ('int', 'number', 'unit', 'ticket', 'place', 'category') then 'number'
+       when kind = 'bool' then 'boolean' when kind = 'units' then 'array' else 'string' end) then
     return 'wrong type';
   end if;
   case
