@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -86,7 +87,7 @@ class TicketStore:
         """Return the first page and its counts as of one moment."""
         with transaction(self._engine) as connection:
             connection.execute(_SNAPSHOT)
-            return _page(connection, wanted, None, limit), _counts(connection, wanted)
+            return _page(connection, wanted, None, limit), _facets(connection, wanted)
 
     def by_ids(self, ids: Sequence[TicketId]) -> list[Ticket]:
         """Return those of the tickets this person may see."""
@@ -102,14 +103,14 @@ class TicketStore:
     def matching(
         self, ids: Sequence[TicketId], wanted: Filter
     ) -> tuple[list[Ticket], frozenset[TicketId], Counts]:
-        """Return the tickets, which of them match, and the filter's counts, as of one moment."""
+        """Return the tickets, which of them match, and the counts, as of one moment."""
         table = model.tickets
         with transaction(self._engine) as connection:
             connection.execute(_SNAPSHOT)
             rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
             hits = connection.execute(_PAGE, _page_values(wanted, None, len(ids), ids=ids)).mappings()
             matches = frozenset(TicketId(row["id"]) for row in hits)
-            return [Ticket.of(row) for row in rows], matches, _counts(connection, wanted)
+            return [Ticket.of(row) for row in rows], matches, _facets(connection, wanted)
 
     # one ticket
 
@@ -296,6 +297,14 @@ def _counts(connection: Connection, wanted: Filter) -> Counts:
         {Light(code): n for code, n in data["lights"].items()},
         {TicketState(code): n for code, n in data["states"].items()},
     )
+
+
+def _facets(connection: Connection, wanted: Filter) -> Counts:
+    """Count by light over all lights, and by state over all states: what choosing another would show."""
+    counts = _counts(connection, wanted)
+    lights = _counts(connection, replace(wanted, lights=())).lights if wanted.lights else counts.lights
+    states = _counts(connection, replace(wanted, states=())).states if wanted.states else counts.states
+    return Counts(counts.total, lights, states)
 
 
 def _clock(data: Mapping[str, Any] | None) -> ClockRun | None:

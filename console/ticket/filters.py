@@ -1,0 +1,252 @@
+"""The filter bar over the queue: every control edits one frozen Filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from console.directory.record import Code
+from console.kit.ime import SafeLineEdit
+from console.kit.lamp import Light
+from console.ticket.chips import Chip, ChipRow, ChoiceMenu, LightChip
+from console.ticket.choices import (
+    Choice,
+    category_of,
+    find_categories,
+    find_places,
+    find_units,
+    place_of,
+    unit_of,
+)
+from console.ticket.columns import PENDING, tr
+from console.ticket.pickers import Picker
+from console.ticket.record import Counts, Filter, Order, TicketState
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+TYPING_MS = 250
+LEAVE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
+
+
+class FilterBar(QWidget):
+    """Edit a Filter.
+
+    Signals: changed(Filter) by hand; left_downwards() the operator goes on to the list.
+    """
+
+    changed = Signal(object)
+    left_downwards = Signal()
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._filter = Filter()
+        self._lights = ChipRow(self._light_chips(), hides_empty=False)
+        self._states = ChipRow(
+            [Chip(code, session.directory.label(state)) for code, state in session.directory.states.items()],
+            hides_empty=True,
+        )
+        self._text = SafeLineEdit()
+        self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
+        self._open = QToolButton()
+        self._history = QToolButton()
+        self._mine = QToolButton()
+        self._unit = Picker(self._find_units)
+        self._place = Picker(self._find_places)
+        self._category = Picker(self._find_categories)
+        self._channels = ChoiceMenu(self.tr("Channel"))
+        self._kinds = ChoiceMenu(self.tr("Kind"))
+        self._pending = ChoiceMenu(self.tr("To decide"))
+        self._clear = QPushButton(self.tr("Clear"))
+        self._build()
+        self._fill_words()
+        self._connect()
+
+    def filter(self) -> Filter:
+        """Return what is chosen."""
+        return self._filter
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show a filter without saying that it changed."""
+        self._filter = wanted
+        directory = self._session.directory
+        self._lights.choose(wanted.lights)
+        self._states.choose(wanted.states)
+        self._typing.stop()
+        self._text.setText(wanted.text)
+        self._open.setChecked(wanted.open_only)
+        self._history.setChecked(not wanted.open_only)
+        self._mine.setChecked(wanted.mine)
+        for picker, choice in (
+            (self._unit, None if wanted.unit_id is None else unit_of(directory, wanted.unit_id)),
+            (self._place, None if wanted.territory_id is None else place_of(directory, wanted.territory_id)),
+            (
+                self._category,
+                None if wanted.category_id is None else category_of(directory, wanted.category_id),
+            ),
+        ):
+            with QSignalBlocker(picker):
+                picker.choose(choice)
+        self._channels.choose(wanted.channels)
+        self._kinds.choose(wanted.kinds)
+        self._pending.choose(wanted.pending)
+        self._show_clear()
+
+    def show_counts(self, counts: Counts) -> None:
+        """Show the counts that belong to the list."""
+        self._lights.set_counts({str(light): n for light, n in counts.lights.items()})
+        self._states.set_counts({str(state): n for state, n in counts.states.items()})
+
+    def focus_text(self) -> None:
+        """Put the cursor into the text field."""
+        self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._text.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if (
+            watched is self._text
+            and event.type() == QEvent.Type.KeyPress
+            and isinstance(event, QKeyEvent)
+            and event.key() in LEAVE_KEYS
+        ):
+            self._on_edited()
+            self.left_downwards.emit()
+            return True
+        return super().eventFilter(watched, event)
+
+    def _light_chips(self) -> list[Chip]:
+        names = {
+            Light.RED: self.tr("Overdue"),
+            Light.YELLOW: self.tr("Due soon"),
+            Light.GREEN: self.tr("In time"),
+            Light.HELD: self.tr("No clock"),
+        }
+        return [LightChip(light, name, self._session.theme) for light, name in names.items()]
+
+    def _build(self) -> None:
+        scope = QButtonGroup(self)
+        for button, text in ((self._open, self.tr("Open")), (self._history, self.tr("History"))):
+            button.setText(text)
+            button.setCheckable(True)
+            scope.addButton(button)
+        self._open.setChecked(True)
+        self._mine.setText(self.tr("Mine"))
+        self._mine.setToolTip(self.tr("Only tickets my unit holds or assists"))
+        self._mine.setCheckable(True)
+        self._text.setObjectName("queueText")
+        self._text.setPlaceholderText(self.tr("Number or words  ( / )"))
+        self._text.setClearButtonEnabled(True)
+        self._text.installEventFilter(self)
+        for picker, text in (
+            (self._unit, self.tr("Held by unit")),
+            (self._place, self.tr("Street, 管区 or grid")),
+            (self._category, self.tr("Category")),
+        ):
+            picker.setPlaceholderText(text)
+            picker.setMaximumWidth(220)
+        top = _row(self._open, self._history, self._mine, self._text, self._unit, self._place, self._category)
+        top.setStretchFactor(self._text, 1)
+        for widget in (self._channels, self._kinds, self._pending, self._clear):
+            top.addWidget(widget)
+        bottom = _row(self._lights, self._states)
+        bottom.setSpacing(16)
+        bottom.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        layout.addLayout(top)
+        layout.addLayout(bottom)
+
+    def _connect(self) -> None:
+        self._typing.timeout.connect(self._on_edited)
+        self._text.textChanged.connect(self._on_typed)
+        for row in (self._lights, self._states, self._channels, self._kinds, self._pending):
+            row.changed.connect(self._on_edited)
+        for picker in (self._unit, self._place, self._category):
+            picker.chosen.connect(self._on_edited)
+        for button in (self._open, self._history, self._mine):
+            button.clicked.connect(self._on_edited)
+        self._clear.clicked.connect(self._on_cleared)
+        self._session.directory_changed.connect(self._fill_words)
+
+    @Slot()
+    def _fill_words(self) -> None:
+        directory = self._session.directory
+        for code, chip in self._states.chips.items():
+            chip.rename(directory.code_name(directory.states, code))
+        self._channels.set_options(_names(directory.channels, directory.label))
+        self._kinds.set_options(_names(directory.kinds, directory.label))
+        self._pending.set_options({code: tr(text) for code, text in PENDING.items()})
+
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        if text.strip() != self._filter.text:
+            self._typing.start()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._typing.stop()
+        is_open = self._open.isChecked()
+        self._take(
+            replace(
+                self._filter,
+                lights=tuple(Light(code) for code in self._lights.chosen()),
+                states=tuple(TicketState(code) for code in self._states.chosen()),
+                pending=self._pending.chosen(),
+                unit_id=_id(self._unit.choice()),
+                territory_id=_id(self._place.choice()),
+                category_id=_id(self._category.choice()),
+                channels=self._channels.chosen(),
+                kinds=self._kinds.chosen(),
+                text=self._text.text().strip(),
+                open_only=is_open,
+                mine=self._mine.isChecked(),
+                order=Order.DUE if is_open else Order.NEWEST,
+            )
+        )
+
+    @Slot()
+    def _on_cleared(self) -> None:
+        self.set_filter(Filter(open_only=self._filter.open_only, order=self._filter.order))
+        self.changed.emit(self._filter)
+
+    def _take(self, wanted: Filter) -> None:
+        if wanted != self._filter:
+            self._filter = wanted
+            self._show_clear()
+            self.changed.emit(wanted)
+
+    def _show_clear(self) -> None:
+        bare = Filter(open_only=self._filter.open_only, order=self._filter.order)
+        self._clear.setEnabled(self._filter != bare)
+
+    def _find_units(self, text: str) -> list[Choice]:
+        return find_units(self._session.directory, text)
+
+    def _find_places(self, text: str) -> list[Choice]:
+        return find_places(self._session.directory, text)
+
+    def _find_categories(self, text: str) -> list[Choice]:
+        return find_categories(self._session.directory, text)
+
+
+def _row(*widgets: QWidget) -> QHBoxLayout:
+    layout = QHBoxLayout()
+    layout.setSpacing(6)
+    for widget in widgets:
+        layout.addWidget(widget)
+    return layout
+
+
+def _names(table: Mapping[str, Code], label: Callable[[Code], str]) -> dict[str, str]:
+    return {code: label(item) for code, item in table.items()}
+
+
+def _id(choice: Choice | None) -> int | None:
+    return None if choice is None else int(choice.id)

@@ -1,0 +1,287 @@
+"""A list of tickets that follows the database: pages by key, changes from the feed, counts that agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from console.kit.jobs import Latest
+from console.kit.table import MARK_TICKS, Column, Delta, TableModel
+from console.ticket.record import Counts, Filter, Page, PageKey, Ticket, TicketId, page_key
+from console.ticket.window import Window, sort_key
+from db.changes import Change
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+PAGE_ROWS = 200
+MOST_ROWS = 10_000
+MOST_REFRESHED = 1_000
+MOST_ASKED = 500
+FRAME_MS = 33
+RECHECK_S = 60
+TURNED = timedelta(seconds=5)
+
+Failed = Callable[[Exception], None]
+Found = tuple[list[Ticket], frozenset[TicketId], Counts]
+
+
+class LiveList(QObject):
+    """Keep a TableModel equal to what a filter shows.
+
+    New rows wait while `is_busy()`; a row that no longer matches stays, and is in `left`, until a refresh
+    or until nobody has worked in the list for some seconds.
+
+    Signals: counted(Counts) as of the moment of the rows; loading() and loaded() around a new filter or a
+    refresh; left_changed().
+    """
+
+    counted = Signal(object)
+    loading = Signal()
+    loaded = Signal()
+    left_changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        columns: Sequence[Column[Ticket]],
+        is_busy: Callable[[], bool],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.wanted = Filter()
+        self.left: dict[TicketId, int] = {}
+        self.model: TableModel[Ticket] = TableModel(columns, key=_id, order=self._order, parent=self)
+        self._session = session
+        self._is_busy = is_busy
+        self._loads = Latest(session.reads, self)
+        self._generation = 0  # answers about an older filter or an older load are dropped
+        self._window = Window(self.wanted.order)
+        self._is_loading = False
+        self._is_paging = False
+        self._is_asking = False
+        self._changed: set[TicketId] = set()
+        self._flip_at: datetime | None = None
+        self._seconds = 0
+        self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
+        self._frame.timeout.connect(self._on_frame)
+        session.feed.changed.connect(self._on_changed)
+        session.feed.link_up.connect(self._on_link_up)
+        session.clock.ticked.connect(self._on_ticked)
+
+    def detach(self) -> None:
+        """Let go of the session."""
+        self._session.feed.changed.disconnect(self._on_changed)
+        self._session.feed.link_up.disconnect(self._on_link_up)
+        self._session.clock.ticked.disconnect(self._on_ticked)
+
+    @property
+    def has_next(self) -> bool:
+        """Say whether there are rows behind the last one."""
+        return self._window.next is not None
+
+    def show(self, wanted: Filter) -> None:
+        """Show another filter from its beginning."""
+        self.wanted = wanted
+        self._load(PAGE_ROWS)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read again what is shown: rows that wait come in, rows that left go."""
+        self._load(max(PAGE_ROWS, min(self.model.rowCount(), MOST_REFRESHED)))
+
+    def want_next(self) -> None:
+        """Read the page behind the last row."""
+        if self._window.next is not None:
+            self._read_page(self._window.next, self._on_next)
+
+    def want_previous(self) -> None:
+        """Read again the page before the first row, given up to bound memory."""
+        if self._window.behind:
+            self._read_page(self._window.behind[-1], self._on_previous)
+
+    def _order(self, ticket: Ticket) -> tuple[Any, ...]:
+        return sort_key(page_key(ticket, self.wanted.order), self.wanted.order)
+
+    def _load(self, limit: int) -> None:
+        self._generation += 1
+        self._is_loading = True
+        self._is_paging = self._is_asking = False
+        self.loading.emit()
+        work = partial(self._session.store.first_page, self.wanted, limit)
+        self._loads.run(work, self._on_loaded, self._on_load_failed)
+
+    def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
+        page, counts = answer
+        self._is_loading = False
+        self._window = Window(self.wanted.order, page.next)
+        self.left.clear()
+        self.model.load(page.rows)
+        self._flip_at = None
+        self._note_flips(page.rows)
+        self.counted.emit(counts)
+        self.loaded.emit()
+        self._wake()
+
+    def _on_load_failed(self, error: Exception) -> None:
+        self._is_loading = False
+        self._session.report(error)
+
+    def _ask(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Failed) -> None:
+        number = self._generation
+        self._session.reads.run(
+            work, partial(self._on_answer, number, done), partial(self._on_answer, number, failed)
+        )
+
+    def _on_answer(self, number: int, receiver: Callable[[Any], None], answer: Any) -> None:
+        if number == self._generation:
+            receiver(answer)
+
+    def _read_page(self, after: PageKey | None, done: Callable[[Page], None]) -> None:
+        if not (self._is_paging or self._is_loading):
+            self._is_paging = True
+            work = partial(self._session.store.page, self.wanted, after, PAGE_ROWS)
+            self._ask(work, done, self._on_page_failed)
+
+    def _on_next(self, page: Page) -> None:
+        self._window.append(page)
+        self._extend(page)
+        if self.model.rowCount() > MOST_ROWS:
+            self.model.apply(Delta(removes=self._window.give_up_front(self.model.rows)))
+
+    def _on_previous(self, page: Page) -> None:
+        self._window.prepend()
+        self._extend(page)
+        if self.model.rowCount() > MOST_ROWS:
+            self.model.apply(Delta(removes=self._window.give_up_back(self.model.rows)))
+
+    def _extend(self, page: Page) -> None:
+        self._is_paging = False
+        self.model.extend(page.rows)
+        self._note_flips(page.rows)
+        self._wake()
+
+    def _on_page_failed(self, error: Exception) -> None:
+        self._is_paging = False
+        self._session.report(error)
+
+    @Slot(object)
+    def _on_link_up(self, _now: datetime) -> None:
+        self.refresh()
+
+    @Slot(object)
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        self._changed.update(TicketId(change.id) for change in changes if self._is_news(change))
+        self._wake()
+
+    def _is_news(self, change: Change) -> bool:
+        if change.what != "ticket":
+            return False
+        row = self.model.row_of(change.id)
+        return row is None or self.model.row_at(row).version < change.version
+
+    def _wake(self, wait_ms: int = 0) -> None:
+        """Ask soon about what changed; never beside a page under way, whose rows may be older."""
+        is_free = not (self._is_loading or self._is_paging or self._is_asking or self._frame.isActive())
+        if self._changed and is_free:
+            self._frame.start(wait_ms)
+
+    @Slot()
+    def _on_frame(self) -> None:
+        if self._is_loading or self._is_paging:
+            return
+        ids = list(islice(self._changed, MOST_ASKED))
+        self._changed.difference_update(ids)
+        self._is_asking = True
+        work = partial(self._session.store.matching, ids, self.wanted)
+        self._ask(work, partial(self._on_found, ids), self._on_ask_failed)
+
+    def _on_ask_failed(self, error: Exception) -> None:
+        self._is_asking = False
+        self._session.report(error)
+
+    def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
+        self._is_asking = False
+        self._take(ids, *found)
+        self._wake(FRAME_MS)
+
+    def _take(
+        self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId], counts: Counts
+    ) -> None:
+        """Bring what changed into the model without moving anything under the operator's hand."""
+        self.model.hold = self._is_busy()
+        if not self.model.hold:
+            self.model.release()
+        gone = set(ids) - {row.id for row in rows}  # no longer visible to this person
+        upserts = []
+        for row in rows:
+            number = self.model.row_of(row.id)
+            if number is not None and self.model.row_at(number).version > row.version:
+                continue
+            if row.id in matches:
+                self.left.pop(row.id, None)
+                if number is not None or self._window.covers(row):
+                    upserts.append(row)
+            elif number is not None:
+                self.left[row.id] = MARK_TICKS
+                upserts.append(row)
+            else:
+                gone.add(row.id)  # it may be among those that wait
+        for ticket_id in gone:
+            self.left.pop(ticket_id, None)
+        self.model.apply(Delta(tuple(upserts), tuple(gone)))
+        self._note_flips(upserts)
+        self.counted.emit(counts)
+        self.left_changed.emit()
+
+    @Slot(object)
+    def _on_ticked(self, now: datetime) -> None:
+        self._seconds += 1
+        if self.left and not self._is_busy():
+            self._tidy()
+        if self._flip_at is not None and now >= self._flip_at:
+            self._flip_at = None
+            turned = [row.id for row in self.model.rows if _has_just_turned(row, now)]
+            self._note_flips(self.model.rows)
+            self._changed.update(turned)
+            self._wake()
+        if self._seconds % RECHECK_S == 0 and self._session.is_online and not self._is_loading:
+            self._ask(
+                partial(self._session.store.first_page, self.wanted, PAGE_ROWS),
+                self._on_rechecked,
+                self._session.report,
+            )
+
+    def _on_rechecked(self, answer: tuple[Page, Counts]) -> None:
+        """Take the slow poll behind the feed: a light may bring a row in without a change."""
+        page, counts = answer
+        ids = frozenset(row.id for row in page.rows)
+        self._take(ids, page.rows, ids, counts)
+
+    def _tidy(self) -> None:
+        for ticket_id in list(self.left):
+            self.left[ticket_id] -= 1
+        over = tuple(ticket_id for ticket_id, ticks in self.left.items() if ticks <= 0)
+        for ticket_id in over:
+            del self.left[ticket_id]
+        self.model.apply(Delta(removes=over))
+
+    def _note_flips(self, rows: Iterable[Ticket]) -> None:
+        now = self._session.clock.now()
+        moments = [at for row in rows for at in (row.yellow_at, row.red_at) if at is not None and at > now]
+        if self._flip_at is not None:
+            moments.append(self._flip_at)
+        self._flip_at = min(moments, default=None)
+
+
+def _has_just_turned(ticket: Ticket, now: datetime) -> bool:
+    return any(at is not None and now - TURNED <= at <= now for at in (ticket.yellow_at, ticket.red_at))
+
+
+def _id(ticket: Ticket) -> TicketId:
+    return ticket.id

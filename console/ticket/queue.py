@@ -1,0 +1,273 @@
+"""The queue: what waits, who holds it, how long there is; live, and still under the operator's hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.kit.panel import Panel
+from console.kit.view import TableView
+from console.ticket.colleagues import Colleagues
+from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
+from console.ticket.filters import FilterBar
+from console.ticket.live import LiveList
+from console.ticket.queue_view import QueueDelegate
+from console.ticket.record import Counts, Filter, SavedView, Ticket
+from console.ticket.views import ViewBar
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+NEAR_END_ROWS = 60
+
+
+class QueueView(TableView):
+    """The queue's table.
+
+    Signals: text_wanted() the operator types "/".
+    """
+
+    text_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/":
+            self.text_wanted.emit()
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self.go_first()
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self.go_last()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clearSelection()
+            self.setCurrentIndex(self.rootIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def go_first(self) -> None:
+        """Select the first row."""
+        self.selectRow(0)
+
+    def go_last(self) -> None:
+        """Select the last loaded row."""
+        self.selectRow(self.model().rowCount() - 1)
+
+
+class QueuePanel(Panel):
+    """The live list of tickets with its filters."""
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._kept: Ticket | None = None
+        self._scrolled = 0
+        self._colleagues = Colleagues(session, self)
+        words = Words(session, self._colleagues)
+        columns = queue_columns(words)
+        self._live = LiveList(session, columns, self._is_busy, self)
+        notes = queue_notes(words)
+        places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
+        self._delegate = QueueDelegate(session.theme, places, self._live.left)
+        self._view = QueueView(self._live.model, session.theme, session.clock, delegate=self._delegate)
+        self._filters = FilterBar(session)
+        self._views = ViewBar(session)
+        self._total = QLabel()
+        self._news = QPushButton()
+        self._stale = QLabel()
+        self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
+        self._build([column.key for column in columns].index(WHAT))
+        self._connect()
+        self._on_link_changed(session.is_online)
+        self._views.refresh()
+        self._colleagues.refresh()
+        self.show_filter(Filter())
+
+    def selected(self) -> Ticket | None:
+        """Return the ticket under the cursor."""
+        row = self._view.selected_row()
+        return row if isinstance(row, Ticket) else None
+
+    def detach(self) -> None:
+        """Let go of the session."""
+        self._live.detach()
+        self._colleagues.detach()
+        self._views.detach()
+        self._session.link_changed.disconnect(self._on_link_changed)
+
+    def show_filter(self, wanted: Filter) -> None:
+        """Show another list from its beginning."""
+        self._filters.set_filter(wanted)
+        self._show(wanted)
+
+    @property
+    def filter(self) -> Filter:
+        """What the list shows."""
+        return self._live.wanted
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list again; the selected ticket stays selected."""
+        self._live.refresh()
+
+    @Slot()
+    def release_news(self) -> None:
+        """Let the tickets that wait in."""
+        self._live.model.release()
+
+    def focus_text(self) -> None:
+        """Go to the text field."""
+        self._filters.focus_text()
+
+    def go_first(self) -> None:
+        """Select the first ticket."""
+        self._view.go_first()
+
+    def go_last(self) -> None:
+        """Select the last loaded ticket."""
+        self._view.go_last()
+
+    def open_selected(self) -> None:
+        """Ask for the selected ticket's page."""
+        self._on_opened(self.selected())
+
+    def _build(self, stretched: int) -> None:
+        self._view.setObjectName("queueTable")
+        header = self._view.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self._news.setObjectName("queueNews")
+        self._news.setProperty("primary", True)
+        self._news.setToolTip(self.tr("Show the tickets that came in while you were working (Shift+F5)"))
+        self._news.hide()
+        self._total.setProperty("look", "strong")
+        self._stale.setObjectName("queueStale")
+        self._stale.setProperty("look", "problem")
+        self._empty.setProperty("look", "muted")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._empty.hide()
+        cover = QVBoxLayout(self._view)
+        cover.addWidget(self._empty)
+        head = QHBoxLayout()
+        head.setSpacing(self._session.theme.size("gap"))
+        for widget in (self._views, self._total, self._stale):
+            head.addWidget(widget)
+        head.addStretch()
+        head.addWidget(self._news)
+        layout = QVBoxLayout(self)
+        gap = self._session.theme.size("gap")
+        layout.setContentsMargins(gap, gap, gap, gap)
+        layout.setSpacing(6)
+        layout.addLayout(head)
+        layout.addWidget(self._filters)
+        layout.addWidget(self._view, 1)
+
+    def _connect(self) -> None:
+        self._live.counted.connect(self._on_counted)
+        self._live.loading.connect(self._on_loading)
+        self._live.loaded.connect(self._on_loaded)
+        self._live.left_changed.connect(self._repaint)
+        self._live.model.held_changed.connect(self._on_held_changed)
+        self._live.model.rowsRemoved.connect(self._on_rows_removed)
+        self._colleagues.changed.connect(self._repaint)
+        self._filters.changed.connect(self._show)
+        self._filters.left_downwards.connect(self._on_left_downwards)
+        self._views.chosen.connect(self._on_view_chosen)
+        self._news.clicked.connect(self.release_news)
+        self._view.row_opened.connect(self._on_opened)
+        self._view.row_selected.connect(self._on_selected)
+        self._view.text_wanted.connect(self.focus_text)
+        self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._session.link_changed.connect(self._on_link_changed)
+        self._session.directory_changed.connect(self._repaint)
+        self._session.theme.changed.connect(self._repaint)
+
+    def _is_busy(self) -> bool:
+        """Say whether the operator works in the list, so that nothing may move."""
+        return (
+            self.selected() is not None
+            or self._view.viewport().underMouse()
+            or self._view.verticalScrollBar().value() > 0
+        )
+
+    @Slot(object)
+    def _show(self, wanted: Filter) -> None:
+        self._views.set_filter(wanted)
+        self._view.verticalScrollBar().setValue(0)
+        self._live.show(wanted)
+
+    @Slot()
+    def _on_loading(self) -> None:
+        self._kept = self.selected()
+        self._scrolled = self._view.verticalScrollBar().value()
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        """Put the cursor back on the same ticket and the list back to the same height."""
+        if self._kept is not None:
+            self._view.select_key(self._kept.id)
+        self._view.verticalScrollBar().setValue(self._scrolled)
+        self._empty.setVisible(self._live.model.rowCount() == 0)
+        self._on_scrolled(self._scrolled)
+
+    @Slot(object)
+    def _on_counted(self, counts: Counts) -> None:
+        self._filters.show_counts(counts)
+        self._total.setText(self.tr("{n} tickets").format(n=f"{counts.total:,}"))
+        self._empty.setVisible(self._live.model.rowCount() == 0)
+
+    @Slot(int)
+    def _on_held_changed(self, count: int) -> None:
+        self._news.setText(self.tr("{n} new").format(n=count))
+        self._news.setVisible(count > 0)
+
+    @Slot()
+    def _on_rows_removed(self) -> None:
+        self._empty.setVisible(self._live.model.rowCount() == 0)
+
+    @Slot(bool)
+    def _on_link_changed(self, is_online: bool) -> None:
+        self._view.set_stale(not is_online)
+        moment = self._session.clock.now().astimezone(self._session.directory.workdays.tz)
+        text = self.tr("No link: as of {moment}, may be out of date").format(moment=f"{moment:%H:%M:%S}")
+        self._stale.setText("" if is_online else text)
+        self._stale.setVisible(not is_online)
+
+    @Slot(int)
+    def _on_scrolled(self, _value: int) -> None:
+        rows = self._view.visible_rows()
+        if rows and rows.stop + NEAR_END_ROWS >= self._live.model.rowCount():
+            self._live.want_next()
+        elif rows and rows.start <= NEAR_END_ROWS:
+            self._live.want_previous()
+
+    @Slot(object)
+    def _on_view_chosen(self, view: SavedView) -> None:
+        self.show_filter(view.filter)
+
+    @Slot()
+    def _on_left_downwards(self) -> None:
+        self._view.setFocus(Qt.FocusReason.TabFocusReason)
+        if self.selected() is None:
+            self._view.go_first()
+
+    @Slot(object)
+    def _on_opened(self, row: object) -> None:
+        if isinstance(row, Ticket):
+            self.ticket_requested.emit(row.id)
+
+    @Slot(object)
+    def _on_selected(self, _row: object) -> None:
+        self.selection_changed.emit()
+
+    @Slot()
+    def _repaint(self) -> None:
+        self._view.viewport().update()
