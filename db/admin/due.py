@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Annotated, Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 import typer
@@ -22,18 +21,14 @@ def count_workdays(
     """Return the due moment and every day on the way to it; a naive start is local time."""
     load_calendar(connection)  # also in a database nobody has seeded
     with connection.transaction():
+        connection.execute(  # a naive start is then read, and every moment written, in local time
+            "select set_config('TimeZone', h.tz, true) from core.office_hours(%s::smallint) h", [district]
+        )
         row = connection.execute(
-            "select h.tz, set_config('TimeZone', h.tz, true) from core.office_hours(%s::smallint) h",
-            [district],
+            "select core.explain_workdays(%s::text::timestamptz, %s, %s::smallint)",
+            [start.isoformat(), workdays, district],
         ).fetchone()
-        assert row is not None
-        moment = start if start.tzinfo else start.replace(tzinfo=ZoneInfo(row[0]))
-        found = connection.execute(
-            "select core.explain_workdays(%s, %s, %s::smallint)", [moment, workdays, district]
-        ).fetchone()
-    assert found is not None
-    result: dict[str, Any] = found[0]
-    return result
+    return dict(row[0]) if row else {}
 
 
 def _moment(text: str) -> datetime:

@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-FOLDER = Path(__file__).parent / "calendar"
+FOLDER = Path(__file__).parent / "data" / "calendar"
 
 
 def notice_day(day: date, working: bool, name: str, title: str) -> dict[str, object]:
