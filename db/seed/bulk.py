@@ -25,7 +25,9 @@ def read_toml(name: str) -> dict[str, Any]:
     return tomllib.loads((DATA / name).read_text("utf-8"))
 
 
-def copy_rows(connection: psycopg.Connection, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
+def copy_rows(
+    connection: psycopg.Connection, table: str, columns: str, rows: Iterable[Sequence[object]]
+) -> None:
     """Copy rows into core.`table`; `columns` are the column names with spaces between."""
     statement = sql.SQL("copy {} ({}) from stdin").format(
         sql.Identifier("core", table), sql.SQL(", ").join(map(sql.Identifier, columns.split()))

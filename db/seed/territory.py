@@ -19,13 +19,38 @@ AREA_SPREAD_DEG = 0.012
 GRID_SPREAD_DEG = 0.0035
 GOLDEN_ANGLE = math.pi * (3 - math.sqrt(5))
 
-STEMS = tuple(a + b for a, b in product("青金安泰永祥瑞明新东西南北望锦福翠云", "泉溪桥林岭原庄台屯沙湖滩塘坡坊园"))
-LANDMARKS = ("农贸市场", "便民服务站", "文化广场", "公交首末站", "社区公园", "幼儿园", "小学", "卫生室", "老年食堂",
-             "停车场", "健身广场", "综合楼", "污水处理站", "商业街", "体育馆", "花园小区", "家园小区", "物流园")
+STEMS = tuple(
+    a + b for a, b in product("青金安泰永祥瑞明新东西南北望锦福翠云", "泉溪桥林岭原庄台屯沙湖滩塘坡坊园")
+)
+LANDMARKS = (
+    "农贸市场",
+    "便民服务站",
+    "文化广场",
+    "公交首末站",
+    "社区公园",
+    "幼儿园",
+    "小学",
+    "卫生室",
+    "老年食堂",
+    "停车场",
+    "健身广场",
+    "综合楼",
+    "污水处理站",
+    "商业街",
+    "体育馆",
+    "花园小区",
+    "家园小区",
+    "物流园",
+)
 # The worked example of the handheld report plays here: town code -> its first area and a landmark there.
 NAMED_AREAS = {"370211109": ("横河", "横河大集")}
 # Special grids of the sea district, which need not lie anywhere (fleets).
-SPECIAL_GRIDS = (("fleet", "渔业船队"), ("newcomers", "新居民"), ("industry", "工业园"), ("building", "商务楼"))
+SPECIAL_GRIDS = (
+    ("fleet", "渔业船队"),
+    ("newcomers", "新居民"),
+    ("industry", "工业园"),
+    ("building", "商务楼"),
+)
 POSTS = ("head", "full_time", "professional", "professional", "professional")
 PROFESSIONS = ("社区民警", "综合执法队员", "安全监管员", "治安联防队员", "市场监管员", "网格医生")
 
@@ -73,7 +98,9 @@ class Planner:
             named = NAMED_AREAS.get(town.code) if index == 0 else None
             stem = named[0] if named else self._stems.pop()
             lon, lat = self._around(town, index, AREA_SPREAD_DEG)
-            area = self._add(town, "area", f"{town.code}{index + 1:02d}", stem + self.profile["area_suffix"], lon, lat)
+            area = self._add(
+                town, "area", f"{town.code}{index + 1:02d}", stem + self.profile["area_suffix"], lon, lat
+            )
             self._plan_grids(area, stem, grids // areas + (index < grids % areas))
             if named:
                 grid = self.nodes[-1]
@@ -98,14 +125,24 @@ class Planner:
         if centre.lon is None or centre.lat is None:
             raise ValueError(f"{centre.name} has no place")
         radius, angle = spread_deg * math.sqrt(index + 0.5), index * GOLDEN_ANGLE
-        return round(centre.lon + radius * math.cos(angle), 6), round(centre.lat + 0.8 * radius * math.sin(angle), 6)
+        return round(centre.lon + radius * math.cos(angle), 6), round(
+            centre.lat + 0.8 * radius * math.sin(angle), 6
+        )
 
-    def _add(self, parent: Territory | None, kind: str, code: str, name: str,
-             lon: float | None, lat: float | None) -> Territory:
+    def _add(
+        self, parent: Territory | None, kind: str, code: str, name: str, lon: float | None, lat: float | None
+    ) -> Territory:
         key, level = next(self._ids), parent.level + 1 if parent else 1
         node = Territory(
-            id=key, district_id=self.profile["id"], parent_id=parent.id if parent else None, level=level,
-            kind=kind, code=code, name=name, lon=lon, lat=lat,
+            id=key,
+            district_id=self.profile["id"],
+            parent_id=parent.id if parent else None,
+            level=level,
+            kind=kind,
+            code=code,
+            name=name,
+            lon=lon,
+            lat=lat,
             town_id=key if level == 2 else parent.town_id if parent else None,
             area_id=key if level == 3 else parent.area_id if parent else None,
             grid_id=key if level == 4 else parent.grid_id if parent else None,
@@ -118,13 +155,39 @@ def load_territory(connection: psycopg.Connection, profiles: list[dict[str, Any]
     """Lay out and store the trees and the grid workers; return every node."""
     ids = count(1)
     nodes = [node for profile in profiles for node in Planner(profile, ids).plan()]
-    copy_rows(connection, "territory_level", "district_id level name_zh name_en",
-              ((profile["id"], level, *names) for profile in profiles
-               for level, names in enumerate(profile["levels"], 1)))
-    copy_rows(connection, "territory",
-              "id district_id parent_id level kind code name town_id area_id grid_id lon lat pinyin initials",
-              ((n.id, n.district_id, n.parent_id, n.level, n.kind, n.code, n.name, n.town_id, n.area_id, n.grid_id,
-                n.lon, n.lat, *spell(n.name)) for n in nodes))
+    copy_rows(
+        connection,
+        "territory_level",
+        "district_id level name_zh name_en",
+        (
+            (profile["id"], level, *names)
+            for profile in profiles
+            for level, names in enumerate(profile["levels"], 1)
+        ),
+    )
+    copy_rows(
+        connection,
+        "territory",
+        "id district_id parent_id level kind code name town_id area_id grid_id lon lat pinyin initials",
+        (
+            (
+                n.id,
+                n.district_id,
+                n.parent_id,
+                n.level,
+                n.kind,
+                n.code,
+                n.name,
+                n.town_id,
+                n.area_id,
+                n.grid_id,
+                n.lon,
+                n.lat,
+                *spell(n.name),
+            )
+            for n in nodes
+        ),
+    )
     advance_identity(connection, "territory")
     _load_grid_workers(connection, nodes)
     return nodes
@@ -132,8 +195,22 @@ def load_territory(connection: psycopg.Connection, profiles: list[dict[str, Any]
 
 def _load_grid_workers(connection: psycopg.Connection, nodes: list[Territory]) -> None:
     persons, professions = Persons(11), Random(11)
-    copy_rows(connection, "grid_worker", "district_id territory_id name phone post department",
-              ((node.district_id, node.id, person.name, person.phone, post,
-                professions.choice(PROFESSIONS) if post == "professional" else None)
-               for node in nodes if node.level == 4
-               for post in POSTS for person in [persons.draw()]))
+    copy_rows(
+        connection,
+        "grid_worker",
+        "district_id territory_id name phone post department",
+        (
+            (
+                node.district_id,
+                node.id,
+                person.name,
+                person.phone,
+                post,
+                professions.choice(PROFESSIONS) if post == "professional" else None,
+            )
+            for node in nodes
+            if node.level == 4
+            for post in POSTS
+            for person in [persons.draw()]
+        ),
+    )
