@@ -55,24 +55,6 @@ begin
     ) select id from below);
 end $$;
 
--- The units whose custody opens a ticket to me: those of my town, my area or my department.
-create or replace function core.my_units() returns integer[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  case core.my_scope()
-    when 'town' then
-      return array(select u.id from core.unit u join core.territory t on t.id = u.territory_id
-                   where t.town_id = core.my_town());
-    when 'area' then
-      return array(select u.id from core.unit u join core.territory t on t.id = u.territory_id
-                   where t.area_id = core.my_area()) || core.my_unit();
-    when 'dept' then
-      return array(select u.id from core.unit u where u.root_id = core.my_dept());
-    else
-      return '{}';
-  end case;
-end $$;
-
 -- My unit with everything above and below it: whoever of these is accused, I may not see the ticket (R902).
 create or replace function core.my_line() returns integer[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -84,12 +66,6 @@ begin
       select u.parent_id from core.unit u join above a on u.id = a.id
     ) select id from above where id is not null);
 end $$;
-
--- Tickets my units hold, held or assist. The owner's view, so that the policy on tickets does not meet
--- the policy on custody, which asks for the ticket again.
-create or replace view core.my_custody with (security_barrier = true) as
-  select c.district_id, c.ticket_id from core.custody c
-  where c.unit_id = any ((select core.my_units())::integer[]);
 
 -- The rule of row security (90_policies.sql) for functions that run as the owner.
 create or replace function core.may_see(t core.ticket) returns boolean
@@ -111,5 +87,8 @@ begin
       when 'area' then core.my_area() in (t.p_area, t.h_area)
       else core.my_dept() = t.h_dept
     end, false)
-    or exists (select from core.my_custody m where m.ticket_id = t.id and m.district_id = t.district_id);
+    or exists (
+      select from core.guest g where g.district_id = t.district_id and g.ticket_id = t.id
+        and case v_scope when 'town' then g.h_town = core.my_town() when 'area' then g.h_area = core.my_area()
+                         else g.h_dept = core.my_dept() end);
 end $$;

@@ -30,6 +30,7 @@ create type api.list_plan as (
   my_area      integer,
   my_dept      integer,
   sides        text[],
+  text_since   timestamptz,
   condition    text
 );
 comment on type api.list_plan is 'sides and condition are SQL over api.tickets t with the plan itself as $1.';
@@ -88,10 +89,10 @@ begin
     case when f.category_id is not null then 't.category_id = any (($1).category_ids)' end,
     core.territory_where(f.territory_id),
     case when f.mine then '(t.handler_unit_id = ($1).my_unit or ($1).my_unit = any (t.assist_unit_ids))' end,
-    case f.pending
-      when 'true' then 't.pending is not null'
-      when 'false' then 't.pending is null'
-      else '(($1).filter).pending ? t.pending' end,
+    case
+      when f.pending = 'true' then 't.pending is not null'
+      when f.pending = 'false' then 't.pending is null'
+      when f.pending is not null then '(($1).filter).pending ? t.pending' end,
     case when f.created_from is not null then 't.created_at >= (($1).filter).created_from' end,
     case when f.created_to is not null then 't.created_at < (($1).filter).created_to' end,
     case when f.merged_into is not null then 't.main_ticket_id = (($1).filter).merged_into' end,
@@ -124,9 +125,17 @@ begin
     when p_text is null then null
     when exists (select from core.ticket t where t.number = p_text and t.district_id = core.my_district())
       then 't.number = (($1).filter).text'
-    else '(t.is_open or t.created_at >= now() - interval ''92 days'')'
+    else '(t.is_open or t.created_at >= now() - interval ''92 days'') and t.created_at >= ($1).text_since'
       || ' and strpos(lower(concat_ws(chr(10), t.number, t.title, t.place_text, t.body)), lower((($1).filter).text)) > 0'
   end;
+end $$;
+
+-- The oldest ticket whose words are looked at, so that a word that is nowhere does not walk the whole history.
+create or replace function core.text_since() returns timestamptz
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select least(min(t.created_at), now() - interval '92 days')
+          from core.ticket t where t.is_open and t.district_id = core.my_district());
 end $$;
 
 -- The index-friendly sides of what a person may see, disjoint: a single OR over them would walk the table.
@@ -138,16 +147,16 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'town' then array[
       't.p_town = ($1).my_town',
       't.h_town = ($1).my_town and t.p_town is distinct from ($1).my_town',
-      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
         || ' and t.p_town is distinct from ($1).my_town and t.h_town is distinct from ($1).my_town']
     when 'area' then array[
       't.p_area = ($1).my_area',
       't.h_area = ($1).my_area and t.p_area is distinct from ($1).my_area',
-      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
         || ' and t.p_area is distinct from ($1).my_area and t.h_area is distinct from ($1).my_area']
     when 'dept' then array[
       't.h_dept = ($1).my_dept',
-      'exists (select from api.my_custody m where m.district_id = t.district_id and m.ticket_id = t.id)'
+      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
         || ' and t.h_dept is distinct from ($1).my_dept']
     else array['false']
   end
@@ -160,5 +169,5 @@ declare
 begin
   return row(f, core.unit_branch(f.unit_id), core.category_branch(f.category_id),
     core.my_unit(), core.my_town(), core.my_area(), core.my_dept(),
-    core.scope_sides(core.my_scope()), core.filter_where(f))::api.list_plan;
+    core.scope_sides(core.my_scope()), core.text_since(), core.filter_where(f))::api.list_plan;
 end $$;

@@ -23,28 +23,32 @@ create policy all_tickets on core.ticket for select to ld_scope_all
   using (district_id = (select core.my_district()));
 create policy town_tickets on core.ticket for select to ld_scope_town
   using (p_town = (select core.my_town()) or h_town = (select core.my_town())
-    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+    or exists (select from core.guest g where g.district_id = ticket.district_id and g.ticket_id = ticket.id));
 create policy area_tickets on core.ticket for select to ld_scope_area
   using (p_area = (select core.my_area()) or h_area = (select core.my_area())
-    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+    or exists (select from core.guest g where g.district_id = ticket.district_id and g.ticket_id = ticket.id));
 create policy dept_tickets on core.ticket for select to ld_scope_dept
   using (h_dept = (select core.my_dept())
-    or exists (select from core.my_custody m where m.district_id = ticket.district_id and m.ticket_id = ticket.id));
+    or exists (select from core.guest g where g.district_id = ticket.district_id and g.ticket_id = ticket.id));
 create policy accused on core.ticket as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
   using (accused_unit_id is null or accused_unit_id <> all ((select core.my_line())::integer[]));
+
+create policy town_guests on core.guest for select to ld_scope_town using (h_town = (select core.my_town()));
+create policy area_guests on core.guest for select to ld_scope_area using (h_area = (select core.my_area()));
+create policy dept_guests on core.guest for select to ld_scope_dept using (h_dept = (select core.my_dept()));
 
 -- Changes carry the scope of their ticket; other kinds are for the whole district.
 create policy all_changes on core.change for select to ld_scope_all
   using (district_id = (select core.my_district()));
 create policy town_changes on core.change for select to ld_scope_town
   using (p_town = (select core.my_town()) or h_town = (select core.my_town())
-    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
 create policy area_changes on core.change for select to ld_scope_area
   using (p_area = (select core.my_area()) or h_area = (select core.my_area())
-    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
 create policy dept_changes on core.change for select to ld_scope_dept
   using (h_dept = (select core.my_dept())
-    or exists (select from core.my_custody m where m.district_id = change.district_id and m.ticket_id = change.id));
+    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
 create policy common_changes on core.change for select to ld_console
   using (what in ('view', 'directory') and district_id = (select core.my_district()));
 create policy accused on core.change as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept

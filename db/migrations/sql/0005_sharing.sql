@@ -21,6 +21,22 @@ comment on table core.change is 'One row per scope a write touched: when a ticke
 create index change_at_idx on core.change using brin (at);
 create sequence core.wake_tick;
 
+-- Scopes that see a ticket because a unit of theirs once held it or assists it, without being its handler now.
+-- Kept from core.custody by trigger: row security needs a small table and plain equality here.
+create table core.guest (
+  district_id smallint not null,
+  ticket_id   bigint not null,
+  unit_id     integer not null references core.unit on delete restrict,
+  h_town      integer,
+  h_area      integer,
+  h_dept      integer,
+  primary key (district_id, ticket_id, unit_id),
+  constraint guest_ticket_fk foreign key (district_id, ticket_id) references core.ticket on delete restrict
+);
+create index guest_htown_idx on core.guest (h_town, ticket_id);
+create index guest_harea_idx on core.guest (h_area, ticket_id);
+create index guest_hdept_idx on core.guest (h_dept, ticket_id);
+
 -- Who looks at which ticket right now; losing it in a crash loses nothing.
 create unlogged table core.presence (
   login       name not null,
