@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import fasteners
 import psutil
@@ -55,7 +56,9 @@ class Address:
     def dsn(self, database: str = "liangdeng", user: str = OWNER, password: str | None = None) -> str:
         """Return a libpq URL."""
         secret = self.password if password is None else password
-        return f"postgresql://{user}:{secret}@{self.host}:{self.port}/{database}"
+        return (
+            f"postgresql://{quote(user)}:{quote(secret, safe='')}@{self.host}:{self.port}/{quote(database)}"
+        )
 
 
 class EmbeddedServer:

@@ -31,6 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--server", metavar="MAJOR", help="run on Debian's PostgreSQL of this major version")
 
 
+def pytest_report_header(config: pytest.Config) -> str:
+    return f"server: PostgreSQL {config.getoption('--server') or 'embedded'}"
+
+
 @pytest.fixture(scope="session")
 def home() -> Iterator[Path]:
     """A private LIANGDENG_HOME that the service account can enter; gone at the end."""

@@ -46,10 +46,11 @@ def console(
     theme: Annotated[str | None, typer.Option(help="light or dark.")] = None,
 ) -> None:
     """Open the console. `liangdeng COMMAND --help` explains a command; --dsn goes with every one."""
-    from console.app import main, settings
+    from console.app import settings
+    from console.app.main import run
 
     found, problems = settings.load({"dsn": dsn, "language": language, "theme": theme})
-    raise typer.Exit(main.run(found, problems))
+    raise typer.Exit(run(found, problems))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

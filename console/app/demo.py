@@ -5,25 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-import psycopg
 import typer
 from sqlalchemy import make_url
 
 from db.admin.context import admin_dsn, demo_password
 from db.admin.output import note
+from db.admin.user import Person, people_of
 from db.seed.loader import seed_demo
 
 app = typer.Typer()
-
-
-@dataclass(frozen=True)
-class DemoPerson:
-    """An invented person of the demo."""
-
-    login: str
-    name: str
-    unit: str
-    duties: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -32,7 +22,7 @@ class DemoSite:
 
     server: str
     password: str
-    people: tuple[DemoPerson, ...]
+    people: tuple[Person, ...]
 
     def dsn(self, login: str) -> str:
         """Return the libpq URL of a person."""
@@ -45,14 +35,7 @@ def prepare_site(dsn: str) -> DemoSite:
     password = demo_password()
     note("preparing the demo district …")
     seed_demo(dsn, password)
-    with psycopg.connect(dsn) as connection:
-        rows = connection.execute(
-            "select s.login, s.name, u.short_name, s.duties"
-            " from core.staff s join core.unit u on u.id = s.unit_id"
-            " where s.is_demo and s.valid @> now() and not s.duties && '{system,intake}'"
-            " order by s.district_id, u.kind = 'centre' desc, s.login"
-        ).fetchall()
-    people = tuple(DemoPerson(login, name, unit, tuple(duties)) for login, name, unit, duties in rows)
+    people = tuple(person for person in people_of(dsn) if person.is_demo)
     return DemoSite(dsn, password, people)
 
 
@@ -62,8 +45,9 @@ def demo(
     theme: Annotated[str | None, typer.Option(help="light or dark.")] = None,
 ) -> None:
     """Open the console on a demo district; the server stops with its last console."""
-    from console.app import main, settings
+    from console.app import settings
+    from console.app.main import run
 
     found, problems = settings.load({"language": language, "theme": theme})
     with admin_dsn() as dsn:
-        raise typer.Exit(main.run(found, problems, prepare_site(dsn)))
+        raise typer.Exit(run(found, problems, prepare_site(dsn)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict, dataclass
 from typing import Annotated, Any, LiteralString, NoReturn
 
 import psycopg
 import typer
 from psycopg import sql
+from psycopg.rows import class_row
 
 from db.accounts import Account, provision
-from db.admin.context import admin_connection
+from db.admin.context import admin_connection, admin_dsn
 from db.admin.output import JsonFlag, answer
 
 app = typer.Typer(help="The people who may log in, and their duties.")
@@ -18,6 +20,17 @@ app = typer.Typer(help="The people who may log in, and their duties.")
 Login = Annotated[str, typer.Argument(help="The person's login name.")]
 Duties = Annotated[list[str], typer.Argument(help="operator, callback, unit, clerk, supervisor, …")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who may log in."""
+
+    login: str
+    name: str
+    unit: str
+    duties: list[str]
+    is_demo: bool
 
 
 @app.command()
@@ -101,16 +114,24 @@ def passwd(login: Login, password_stdin: FromInput = False, as_json: JsonFlag = 
 @app.command("list")
 def list_people(as_json: JsonFlag = False) -> None:
     """List everybody who may log in."""
-    with admin_connection() as connection:
-        rows = connection.execute(
-            "select s.login, s.name, u.name, s.duties from core.staff s join core.unit u on u.id = s.unit_id"
-            " where s.valid @> now() order by s.district_id, s.login"
-        ).fetchall()
+    with admin_dsn() as dsn:
+        people = people_of(dsn)
     if as_json:
-        fields = ("login", "name", "unit", "duties")
-        answer({"people": [dict(zip(fields, row, strict=True)) for row in rows]}, as_json)
+        answer({"people": [asdict(person) for person in people]}, as_json)
     else:
-        answer({login: f"{name}, {unit}: {' '.join(duties)}" for login, name, unit, duties in rows}, as_json)
+        answer({p.login: f"{p.name}, {p.unit}: {' '.join(p.duties)}" for p in people}, as_json)
+
+
+def people_of(dsn: str) -> tuple[Person, ...]:
+    """Return everybody who may log in to a console, the centre's people first."""
+    with psycopg.connect(dsn) as connection, connection.cursor(row_factory=class_row(Person)) as cursor:
+        cursor.execute(
+            "select s.login, s.name, u.name as unit, s.duties, s.is_demo"
+            " from core.staff s join core.unit u on u.id = s.unit_id"
+            " where s.valid @> now() and not s.duties && '{system,intake}'"
+            " order by s.district_id, u.kind = 'centre' desc, s.login"
+        )
+        return tuple(cursor)
 
 
 def _set_duties(connection: psycopg.Connection, login: str, duties: list[str]) -> None:
