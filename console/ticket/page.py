@@ -88,7 +88,7 @@ class TicketPage(Panel):
         work = partial(load_page, self._session.store, self.ticket_id)
         self._loads.run(work, self._on_loaded, self._session.report)
 
-    def release(self) -> None:
+    def detach(self) -> None:
         """Let go of the session and of the files opened here."""
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)

@@ -18,6 +18,7 @@ from console.ticket.record import AllowedAction, Ticket
 from db.errors import BadPayload, Conflict
 
 if TYPE_CHECKING:
+    from console.app.journal import Journal
     from console.app.session import Session
 
 DRAFT = "act"
@@ -158,8 +159,7 @@ class ActionDesk(QWidget):
     @Slot(object, object)
     def _on_edited(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
         if self._ticket is not None:
-            data = {"ticket_id": self._ticket.id, "action": action.action, "payload": dict(payload)}
-            self._session.journal.save_draft(self._key, DRAFT, data)
+            keep_draft(self._session.journal, self._key, self._ticket.id, action.action, payload)
 
     def _draft(self, action: AllowedAction) -> tuple[UUID, Mapping[str, Any]]:
         """Find what was typed before for this action on this ticket."""
@@ -170,3 +170,8 @@ class ActionDesk(QWidget):
 
     def _ticket_id(self) -> int | None:
         return None if self._ticket is None else self._ticket.id
+
+
+def keep_draft(journal: Journal, key: UUID, ticket_id: int, action: str, payload: Mapping[str, Any]) -> None:
+    """Keep what is typed for an action on a ticket; the page finds it when the action is asked for again."""
+    journal.save_draft(key, DRAFT, {"ticket_id": ticket_id, "action": action, "payload": dict(payload)})
