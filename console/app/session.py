@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -50,6 +52,7 @@ class Opened:
     me: Me
     directory: Directory
     journal: JournalFile
+    layout: Mapping[str, Any]
 
 
 def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
@@ -59,9 +62,9 @@ def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
         store = DirectoryStore(engine)
         me = store.me()
         with transaction(engine) as connection:
-            secret = bytes(connection.execute(text("select api.journal_key()")).scalar_one())
-        journal = JournalFile(home / "journal.db", me.login, secret)
-        return Opened(dsn, engine, me, store.load(me, language), journal)
+            row = connection.execute(text("select api.journal_key(), api.desk()")).one()
+        journal = JournalFile(home / "journal.db", me.login, bytes(row[0]))
+        return Opened(dsn, engine, me, store.load(me, language), journal, row[1])
     except BaseException:
         engine.dispose()
         raise
@@ -119,7 +122,12 @@ class Session(QObject):
         """Stop feed, workers and journal; say whether all ended in time."""
         self.clock.stop()
         self._again.stop()
-        ended = [self.feed.stop(), self.writes.stop(), self.reads.stop(), self.journal.stop()]
+        ended = [
+            self.feed.stop(),
+            self.writes.stop(finish=self.is_online),  # a write that waits behind another still goes out
+            self.reads.stop(),
+            self.journal.stop(),
+        ]
         self.engine.dispose()
         return all(ended)
 
@@ -144,6 +152,15 @@ class Session(QObject):
         if not isinstance(error, DatabaseRefusal):
             log.error("failed", exc_info=error)
         self.notices.post(notice_of(error, self.directory, self.me.tz))
+
+    def use_directory(self, directory: Directory) -> None:
+        """Take new names: the directory has changed, or the language."""
+        self.directory = directory
+        self.directory_changed.emit()
+
+    def sentence(self, error: Exception) -> str:
+        """Return what `report` would say, for showing it beside a form."""
+        return notice_of(error, self.directory, self.me.tz).text
 
     def _send(self, call: Call, done: Done, failed: Failed) -> None:
         self._receivers[call.key] = (done, failed)
@@ -220,8 +237,7 @@ class Session(QObject):
             self.reads.run(load, self._on_directory, self.report)
 
     def _on_directory(self, directory: Directory) -> None:
-        self.directory = directory
-        self.directory_changed.emit()
+        self.use_directory(directory)
 
     @Slot(str)
     def _on_journal_failed(self, reason: str) -> None:
@@ -241,3 +257,11 @@ def _perform(store: TicketStore, call: Call) -> Ticket:
     if call.ticket_id is None or call.version is None:
         raise ValueError(f"{call.action} needs a ticket and its version")
     return store.act(TicketId(call.ticket_id), call.action, call.version, call.key, call.payload)
+
+
+def save_layout(engine: Engine, layout: Mapping[str, Any]) -> None:
+    """Keep the arrangement of the person's window on the server."""
+    with transaction(engine) as connection:
+        connection.execute(
+            text("select api.save_desk(cast(:layout as jsonb))"), {"layout": json.dumps(layout)}
+        )

@@ -12,8 +12,8 @@ from PySide6.QtCore import QCoreApplication
 class Host(Protocol):
     """What an action may ask of the window around it."""
 
-    def open_ticket(self, ticket_id: object) -> None:
-        """Show a ticket's page."""
+    def open_ticket(self, ticket_id: object) -> object:
+        """Show a ticket's page and return it."""
 
     def show_workspace(self, key: str) -> object:
         """Bring a workspace to the front and return its panel."""

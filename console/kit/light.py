@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -95,10 +93,8 @@ class LightDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        view: Any = option  # the stubs of QStyleOptionViewItem miss its fields
-        area: QRect = view.rect
-        is_selected = bool(view.state & _SELECTED)
-        if is_selected:
+        area = option.rect
+        if option.state & _SELECTED:
             painter.fillRect(area, self._theme.colour("selection"))
         elif index.data(MARK_ROLE):
             painter.fillRect(area, self._theme.colour("marked"))

@@ -140,6 +140,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             elif self.hold:
                 held[key] = row
             else:
+                held.pop(key, None)
                 self._marks[key] = MARK_TICKS
                 fresh.append(row)
         self._insert(fresh)

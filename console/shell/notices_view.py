@@ -168,7 +168,9 @@ class NoticesView(QDialog):
         self.list.clear()
         for notice in self._shown:
             line = self.tr("{time}  {kind}: {text}").format(
-                time=f"{notice.at.astimezone():%H:%M:%S}", kind=severity_word(notice.severity), text=notice.text
+                time=f"{notice.at.astimezone():%H:%M:%S}",
+                kind=severity_word(notice.severity),
+                text=notice.text,
             )
             self.list.addItem(QListWidgetItem(line if notice.count == 1 else f"{line} (×{notice.count})"))
         self.list.setCurrentRow(0)

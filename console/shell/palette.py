@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -26,6 +26,7 @@ from console.kit.jobs import Jobs, Latest
 from console.kit.theme import Theme
 
 LIMIT = 30
+Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -55,24 +56,28 @@ class _HitDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # type: ignore[override]  # stubs
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._theme.size("row") + 4)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:  # type: ignore[override]
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: Hit = index.data(HIT_ROLE)
-        area: QRect = option.rect.adjusted(12, 0, -12, 0)  # type: ignore[attr-defined]  # stubs miss the fields
-        if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
-            painter.fillRect(option.rect, self._theme.colour("selection"))  # type: ignore[attr-defined]
+        area: QRect = option.rect.adjusted(12, 0, -12, 0)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(option.rect, self._theme.colour("selection"))
         metrics = painter.fontMetrics()
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         painter.setPen(self._theme.colour("muted"))
         painter.drawText(area, middle | int(Qt.AlignmentFlag.AlignRight), hit.kind)
         area.setRight(area.right() - metrics.horizontalAdvance(hit.kind) - 16)
         painter.setPen(self._theme.colour("text"))
-        painter.drawText(area, middle, metrics.elidedText(hit.text, Qt.TextElideMode.ElideRight, area.width()))
+        painter.drawText(
+            area, middle, metrics.elidedText(hit.text, Qt.TextElideMode.ElideRight, area.width())
+        )
         area.setLeft(area.left() + metrics.horizontalAdvance(hit.text) + 14)
         painter.setPen(self._theme.colour("faint"))
-        painter.drawText(area, middle, metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, area.width()))
+        painter.drawText(
+            area, middle, metrics.elidedText(hit.detail, Qt.TextElideMode.ElideRight, area.width())
+        )
 
 
 class Palette(QDialog):
@@ -87,12 +92,15 @@ class Palette(QDialog):
         parent: QWidget,
     ) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
+        self._window = parent
         self.setObjectName("palette")
         self._failed = failed
         self._askers = tuple((provider, Latest(jobs, self)) for provider in providers)
         self._found: dict[Provider, Sequence[Hit]] = {}
         self.line = SafeLineEdit(self)
-        self.line.setPlaceholderText(self.tr("Action, ticket number, unit, place or view: 汉字, pinyin or initials"))
+        self.line.setPlaceholderText(
+            self.tr("Action, ticket number, unit, place or view: 汉字, pinyin or initials")
+        )
         self.line.textChanged.connect(self._on_text_changed)
         self.line.returnPressed.connect(self._on_return_pressed)
         self.line.installEventFilter(self)
@@ -110,9 +118,9 @@ class Palette(QDialog):
 
     def popup(self) -> None:
         """Show it over the upper part of the window, empty."""
-        frame = self.parentWidget().rect()
+        frame = self._window.rect()
         self.resize(min(720, frame.width() - 80), 420)
-        corner = self.parentWidget().mapToGlobal(frame.topLeft())
+        corner = self._window.mapToGlobal(frame.topLeft())
         self.move(corner.x() + (frame.width() - self.width()) // 2, corner.y() + 60)
         self.line.clear()
         self.show()
@@ -121,7 +129,11 @@ class Palette(QDialog):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hand the arrow keys of the line to the list."""
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _LIST_KEYS:
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in _LIST_KEYS
+        ):
             self.list.event(event)
             return True
         return super().eventFilter(watched, event)

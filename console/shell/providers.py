@@ -46,7 +46,7 @@ class ActionProvider:
 class TicketProvider:
     """Tickets by number or the end of one."""
 
-    def __init__(self, store: TicketStore, open_ticket: Callable[[object], None]) -> None:
+    def __init__(self, store: TicketStore, open_ticket: Callable[[object], object]) -> None:
         self._store = store
         self._open = open_ticket
 
@@ -80,8 +80,13 @@ class PlaceProvider:
             for score, item in search(typed, names.unit_entries, EACH)
         ]
         places = [
-            Hit(item.name, place, score - 1, partial(self._show, Filter(territory_id=item.value.id)),
-                names.place_path(item.value.parent_id))
+            Hit(
+                item.name,
+                place,
+                score - 1,
+                partial(self._show, Filter(territory_id=item.value.id)),
+                names.place_path(item.value.parent_id),
+            )
             for score, item in search(typed, names.territory_entries, EACH)
         ]
         return units + places

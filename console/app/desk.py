@@ -1,0 +1,82 @@
+"""A session and its window: built together, rebuilt in another language, ended in order."""
+
+from __future__ import annotations
+
+import logging
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from console.app.actions import registry
+from console.app.i18n import install_translator
+from console.app.session import Opened, Session, save_layout
+from console.app.workspaces import WORKSPACES, ticket_page
+from console.directory.record import Directory
+from console.directory.store import DirectoryStore
+from console.kit.clock import Clock
+from console.kit.notices import Notices
+from console.kit.theme import Theme
+from console.shell.main_window import MainWindow
+
+log = logging.getLogger("console.desk")
+
+
+class Desk(QObject):
+    """One person's console in this process; there may be several."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        opened: Opened,
+        theme: Theme,
+        *,
+        clock: Clock | None = None,
+        notices: Notices | None = None,
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self.session = Session(opened, theme, clock=clock, notices=notices, parent=self)
+        self.window = self._build()
+        self.window.restore_layout(opened.layout)
+        self.session.start()
+
+    def _build(self) -> MainWindow:
+        mine = [item for item in WORKSPACES if item.is_for(frozenset(self.session.me.duties))]
+        window = MainWindow(self.session, mine, registry(mine), ticket_page, self._app)
+        window.language_requested.connect(self._on_language_requested)
+        window.closed.connect(self._on_closed)
+        return window
+
+    @Slot(str)
+    def _on_language_requested(self, language: str) -> None:
+        load = partial(DirectoryStore(self.session.engine).load, self.session.me, language)
+        self.session.reads.run(load, self._on_directory, self.session.report)
+
+    def _on_directory(self, directory: Directory) -> None:
+        old, layout = self.window, self.window.layout_state()
+        pages = list(old.open_pages)
+        old.dissolve()
+        install_translator(self._app, directory.language)
+        self.session.use_directory(directory)
+        self.window = self._build()
+        self.window.restore_layout(layout)
+        for ticket_id in pages:
+            self.window.open_ticket(ticket_id)
+        self.window.show()
+        old.close()
+        old.deleteLater()
+
+    @Slot()
+    def _on_closed(self) -> None:
+        layout = self.window.layout_state()
+        if self.session.is_online:
+            self.session.writes.run(
+                partial(save_layout, self.session.engine, layout), _ignore, self.session.report
+            )
+        if not self.session.stop():
+            log.warning("worker still busy at exit")
+
+
+def _ignore(_nothing: None) -> None:
+    """Need no answer: the window is gone."""

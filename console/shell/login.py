@@ -1,0 +1,263 @@
+"""Who sits down here: a demo person from a list, or a real login."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import quote
+
+from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from console.kit.ime import SafeLineEdit
+
+LOGIN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """What a login needs."""
+
+    host: str
+    port: int
+    database: str
+    user: str
+    password: str
+    is_remembered: bool = False
+
+    @property
+    def account(self) -> str:
+        """The name the password is kept under."""
+        return f"{self.user}@{self.host}:{self.port}/{self.database}"
+
+    @property
+    def dsn(self) -> str:
+        """The libpq URL."""
+        user, password = quote(self.user, safe=""), quote(self.password, safe="")
+        return f"postgresql://{user}:{password}@{self.host}:{self.port}/{self.database}"
+
+
+class Person(Protocol):
+    """Somebody the demo offers."""
+
+    @property
+    def login(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def unit(self) -> str: ...
+    @property
+    def duties(self) -> Sequence[str]: ...
+
+
+def duty_word(duty: str) -> str:
+    """Name a duty."""
+    tr = QCoreApplication.translate
+    return {
+        "operator": tr("Duty", "Operator"),
+        "callback": tr("Duty", "Callback"),
+        "unit": tr("Duty", "Handling unit"),
+        "clerk": tr("Duty", "Mediation clerk"),
+        "supervisor": tr("Duty", "Shift supervisor"),
+        "inspector": tr("Duty", "Inspector"),
+        "leader": tr("Duty", "Leader"),
+        "admin": tr("Duty", "Administrator"),
+    }.get(duty, duty)
+
+
+class _Login(QDialog):
+    """Common parts: title, place for a problem, busy state."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWindowTitle(self.tr("Liangdeng"))
+        self.heading, self.hint, self.problem = (QLabel(self) for _ in range(3))
+        self.heading.setProperty("look", "title")
+        self.problem.setProperty("look", "problem")
+        self.problem.setWordWrap(True)
+        self.hint.setProperty("look", "muted")
+        self.hint.setWordWrap(True)
+        self.button = QPushButton(self.tr("Log in"), self)
+        self.button.setDefault(True)
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(28, 24, 28, 24)
+        self.body.setSpacing(12)
+        self.body.addWidget(self.heading)
+        self.body.addWidget(self.hint)
+
+    def finish(self, *widgets: QWidget) -> None:
+        """Add the middle and then what stands below it."""
+        for widget in (*widgets, self.problem, self.button):
+            self.body.addWidget(widget)
+
+    def set_busy(self, is_busy: bool) -> None:
+        """Show that the server is being asked."""
+        self.button.setEnabled(not is_busy)
+        self.button.setText(self.tr("Connecting …") if is_busy else self.tr("Log in"))
+        if is_busy:
+            self.problem.clear()
+
+    def show_problem(self, text: str) -> None:
+        """Say why the login failed; what was typed stays."""
+        self.set_busy(False)
+        self.problem.setText(text)
+
+
+class DemoLogin(_Login):
+    """The invented people of the demo by duty.
+
+    Signals: person_chosen(login).
+    """
+
+    person_chosen = Signal(str)
+
+    def __init__(self, people: Sequence[Person]) -> None:
+        super().__init__()
+        self.heading.setText(self.tr("Who are you today?"))
+        self.hint.setText(
+            self.tr(
+                "A demo district: every person is invented. Choose one; open a second console as another."
+            )
+        )
+        self.resize(520, 620)
+        self._line = SafeLineEdit(self)
+        self._line.setPlaceholderText(self.tr("Name, unit or login"))
+        self._line.textChanged.connect(self._on_text_changed)
+        self.tree = QTreeWidget(self)
+        self.tree.setHeaderHidden(True)
+        self.tree.setColumnCount(2)
+        self.tree.setRootIsDecorated(False)
+        self.tree.itemActivated.connect(self._on_chosen)
+        self._groups: dict[str, QTreeWidgetItem] = {}
+        self._items: list[QTreeWidgetItem] = []
+        for person in people:
+            self._add(person)
+        self.tree.expandAll()
+        self.tree.setColumnWidth(0, 200)
+        self.button.clicked.connect(self._on_chosen)
+        self.finish(self._line, self.tree)
+        self.choose(people[0].login if people else "")
+
+    def choose(self, login: str) -> None:
+        """Select a person."""
+        for item in self._items:
+            if item.data(0, LOGIN_ROLE) == login:
+                self.tree.setCurrentItem(item)
+
+    def _add(self, person: Person) -> None:
+        duty = duty_word(person.duties[0])
+        group = self._groups.get(duty)
+        if group is None:
+            group = self._groups[duty] = QTreeWidgetItem(self.tree, [duty])
+            group.setFlags(Qt.ItemFlag.ItemIsEnabled)
+            group.setFirstColumnSpanned(True)
+        item = QTreeWidgetItem(group, [person.name, person.unit])
+        item.setToolTip(0, person.login)
+        item.setData(0, LOGIN_ROLE, person.login)
+        self._items.append(item)
+
+    @Slot(str)
+    def _on_text_changed(self, typed: str) -> None:
+        words = typed.casefold().split()
+        shown = []
+        for item in self._items:
+            line = f"{item.text(0)} {item.text(1)} {item.data(0, LOGIN_ROLE)}".casefold()
+            is_shown = all(word in line for word in words)
+            item.setHidden(not is_shown)
+            if is_shown:
+                shown.append(item)
+        for group in self._groups.values():
+            group.setHidden(not any(item.parent() is group for item in shown))
+        if shown:
+            self.tree.setCurrentItem(shown[0])
+        else:
+            self.tree.clearSelection()
+
+    @Slot()
+    def _on_chosen(self) -> None:
+        item = self.tree.currentItem()
+        login = item.data(0, LOGIN_ROLE) if item is not None else None
+        if login and self.button.isEnabled():
+            self.person_chosen.emit(login)
+
+
+class ServerLogin(_Login):
+    """Server, database, user and password.
+
+    Signals: login_requested(Credentials); account_named(account) when a kept password may be looked up.
+    """
+
+    login_requested = Signal(object)
+    account_named = Signal(str)
+
+    def __init__(self, host: str, port: int, database: str, user: str) -> None:
+        super().__init__()
+        self.heading.setText(self.tr("Log in"))
+        self.hint.setText(self.tr("With your own database login; the server decides what you see."))
+        self.resize(440, 380)
+        form_box = QWidget(self)
+        self.host, self.database, self.user = (SafeLineEdit(form_box) for _ in range(3))
+        self.port = QSpinBox(form_box)
+        self.port.setRange(1, 65535)
+        self.password = QLineEdit(form_box)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.remember = QCheckBox(self.tr("Remember the password in this desktop's keyring"), form_box)
+        form = QFormLayout(form_box)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Server"), self.host)
+        form.addRow(self.tr("Port"), self.port)
+        form.addRow(self.tr("Database"), self.database)
+        form.addRow(self.tr("User"), self.user)
+        form.addRow(self.tr("Password"), self.password)
+        form.addRow("", self.remember)
+        self.host.setText(host)
+        self.port.setValue(port)
+        self.database.setText(database)
+        self.user.setText(user)
+        self.user.editingFinished.connect(self._on_user_named)
+        self.button.clicked.connect(self._on_clicked)
+        self.finish(form_box)
+        (self.password if user else self.host).setFocus()
+
+    def credentials(self) -> Credentials:
+        """Return what is typed."""
+        return Credentials(
+            self.host.text().strip(),
+            self.port.value(),
+            self.database.text().strip(),
+            self.user.text().strip(),
+            self.password.text(),
+            self.remember.isChecked(),
+        )
+
+    def offer(self, password: str) -> None:
+        """Fill in a kept password unless one is being typed."""
+        if not self.password.text():
+            self.password.setText(password)
+            self.remember.setChecked(True)
+
+    @Slot()
+    def _on_user_named(self) -> None:
+        if self.user.text().strip():
+            self.account_named.emit(self.credentials().account)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        typed = self.credentials()
+        if not (typed.host and typed.database and typed.user):
+            self.show_problem(self.tr("Server, database and user are needed."))
+            return
+        self.login_requested.emit(typed)

@@ -1,0 +1,72 @@
+"""The feed sees what others do, survives the loss of its link, and stops at once."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import psycopg
+from pytestqt.qtbot import QtBot
+
+from console.kit.feed import Feed
+from db.changes import Change
+
+REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
+ "no_place": true, "caller": {"anonymous": true}}"""
+
+Connect = Callable[[str], psycopg.Connection]
+
+
+@contextmanager
+def running(feed: Feed, qtbot: QtBot) -> Iterator[list[Change]]:
+    seen: list[Change] = []
+    feed.changed.connect(seen.extend)
+    with qtbot.waitSignal(feed.link_up):
+        feed.start()
+    yield seen
+    started = time.perf_counter()
+    assert feed.stop()
+    assert time.perf_counter() - started < 0.1
+
+
+def report(connection: psycopg.Connection) -> int:
+    row = connection.execute(
+        "select id from api.open_ticket(gen_random_uuid(), %s::jsonb)", [REPORT]
+    ).fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_feed_sees_a_colleagues_ticket_once(
+    qtbot: QtBot, connect: Connect, person_dsn: Callable[[str], str]
+) -> None:
+    with running(Feed(person_dsn("d1_supervisor1")), qtbot) as seen:
+        ticket_id = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: len(seen) > 0)
+        assert seen[0] == Change("ticket", ticket_id, 1, "d1_operator1")
+        second = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: seen[-1].id == second)
+        assert [change.id for change in seen] == [ticket_id, second]
+
+
+def test_feed_comes_back_after_the_server_cut_it(
+    qtbot: QtBot, connect: Connect, owner: psycopg.Connection, person_dsn: Callable[[str], str]
+) -> None:
+    feed = Feed(person_dsn("d1_supervisor1"))
+    with running(feed, qtbot) as seen:
+        with qtbot.waitSignals([feed.link_lost, feed.link_up]):
+            owner.execute(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where application_name = 'liangdeng feed' and usename = 'd1_supervisor1'"
+            )
+        ticket_id = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: len(seen) > 0)
+        assert seen[-1].id == ticket_id
+
+
+def test_feed_without_a_server_says_so_and_stops_at_once(qtbot: QtBot) -> None:
+    feed = Feed("postgresql://nobody:x@127.0.0.1:9/none")
+    with qtbot.waitSignal(feed.link_lost):
+        feed.start()
+    started = time.perf_counter()
+    assert feed.stop()
+    assert time.perf_counter() - started < 0.1
