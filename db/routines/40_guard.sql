@@ -10,7 +10,8 @@ begin
       return t.pending is not distinct from nullif(replace(p_name, 'pending_', ''), 'nothing_pending');
     when p_name in ('unit_takes_tickets', 'accused_unit', 'community_list', 'unit_below_handler',
                     'assist_not_handler') then
-      return p_payload is null or core.guard_target(p_name, t, p_payload);
+      return case when p_payload is not null then core.guard_target(p_name, t, p_payload)
+        else p_name <> 'unit_below_handler' or exists (select from core.unit where parent_id = t.handler_unit_id) end;
     when p_name in ('coordinator_known', 'coordinator_accused', 'parent_accused', 'handler_has_town',
                     'handler_is_town') then
       return core.guard_tier(p_name, t);

@@ -20,8 +20,8 @@ begin
   if p_version is null then
     perform core.bad_payload('version', 'missing');
   end if;
-  perform core.need_sight(p_ticket);
-  perform core.need_sight((p_payload->>'main')::bigint)
+  perform core.seen_ticket(p_ticket);
+  perform core.seen_ticket((p_payload->>'main')::bigint)
   where p_action = 'merge' and jsonb_typeof(p_payload->'main') = 'number';
   perform core.perform(p_ticket, p_action, actor, null, p_version, p_key, p_payload);
   return query select * from api.tickets where id = p_ticket;
@@ -33,7 +33,7 @@ returns table (action text, name_zh text, name_en text, needs jsonb, rank smalli
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor core.staff := core.actor();
-  t core.ticket := core.need_sight(p_ticket);
+  t core.ticket := core.seen_ticket(p_ticket);
 begin
   return query
   select a.code, a.name_zh, a.name_en, a.needs, a.rank from core.action a
@@ -68,18 +68,6 @@ begin
   if p_key is null then
     perform core.bad_payload('key', 'missing');
   end if;
-end $$;
-
-create or replace function core.need_sight(p_ticket bigint) returns core.ticket
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-  t core.ticket;
-begin
-  select * into t from core.ticket where id = p_ticket;
-  if t.id is null or not core.may_see(t) then
-    perform core.refuse('no_such_ticket', p_state => 'LD004');
-  end if;
-  return t;
 end $$;
 
 revoke all on function api.open_ticket(uuid, jsonb), api.act(bigint, text, int, uuid, jsonb), api.allowed(bigint),

@@ -25,7 +25,7 @@ declare
   attachment_id bigint;
 begin
   perform core.need_key(p_key);
-  perform core.need_sight(p_ticket);
+  perform core.seen_ticket(p_ticket);
   known := core.claim_request(p_key, actor.login, p_ticket, 'attach', facts);
   t := core.lock_ticket(p_ticket, actor, '{}');
   if known.key is not null then
@@ -65,7 +65,7 @@ returns table (ticket_id bigint, name text, media_type text, size int, sha256 by
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform core.actor();
-  perform core.need_sight((select a.ticket_id from core.attachment a where a.id = p_id));
+  perform core.seen_ticket((select a.ticket_id from core.attachment a where a.id = p_id));
   return query select a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.content
   from core.attachment a where a.id = p_id;
 end $$;
