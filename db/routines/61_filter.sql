@@ -147,16 +147,16 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'town' then array[
       't.p_town = ($1).my_town',
       't.h_town = ($1).my_town and t.p_town is distinct from ($1).my_town',
-      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
+      't.id = any (array(select g.ticket_id from api.my_guests g))'
         || ' and t.p_town is distinct from ($1).my_town and t.h_town is distinct from ($1).my_town']
     when 'area' then array[
       't.p_area = ($1).my_area',
       't.h_area = ($1).my_area and t.p_area is distinct from ($1).my_area',
-      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
+      't.id = any (array(select g.ticket_id from api.my_guests g))'
         || ' and t.p_area is distinct from ($1).my_area and t.h_area is distinct from ($1).my_area']
     when 'dept' then array[
       't.h_dept = ($1).my_dept',
-      '(t.district_id, t.id) in (select g.district_id, g.ticket_id from api.my_guests g)'
+      't.id = any (array(select g.ticket_id from api.my_guests g))'
         || ' and t.h_dept is distinct from ($1).my_dept']
     else array['false']
   end

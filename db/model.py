@@ -1,0 +1,279 @@
+"""The api views as SQLAlchemy tables: what a console may select, by the names the database gives."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Double,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+)
+from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, TSTZMULTIRANGE
+from sqlalchemy.types import TypeEngine
+
+metadata = MetaData(schema="api")
+
+AT = DateTime(timezone=True)
+CODE: dict[str, type[TypeEngine[Any]]] = {
+    "code": Text,
+    "name_zh": Text,
+    "name_en": Text,
+    "rank": SmallInteger,
+}
+
+
+def _view(name: str, **columns: TypeEngine[Any] | type[TypeEngine[Any]]) -> Table:
+    return Table(name, metadata, *(Column(key, kind) for key, kind in columns.items()))
+
+
+tickets = _view(
+    "tickets",
+    district_id=SmallInteger,
+    id=BigInteger,
+    number=Text,
+    version=Integer,
+    state=Text,
+    is_open=Boolean,
+    pending=Text,
+    kind=Text,
+    channel=Text,
+    source=Text,
+    external_number=Text,
+    track=Text,
+    is_urgent=Boolean,
+    is_complex=Boolean,
+    title=Text,
+    body=Text,
+    category_id=Integer,
+    domain_id=Integer,
+    place_id=Integer,
+    p_town=Integer,
+    p_area=Integer,
+    p_grid=Integer,
+    place_text=Text,
+    lon=Double,
+    lat=Double,
+    caller_label=Text,
+    caller_secret=Boolean,
+    wants_reply=Boolean,
+    handler_unit_id=Integer,
+    h_town=Integer,
+    h_area=Integer,
+    h_dept=Integer,
+    assist_unit_ids=ARRAY(Integer),
+    first_unit_id=Integer,
+    accused_unit_id=Integer,
+    designated=Boolean,
+    leg=SmallInteger,
+    returns=SmallInteger,
+    reworks=SmallInteger,
+    extensions=SmallInteger,
+    callback_required=Boolean,
+    callback_attempts=SmallInteger,
+    solved=Boolean,
+    satisfaction=Text,
+    end_code=Text,
+    main_ticket_id=BigInteger,
+    follows_ticket_id=BigInteger,
+    created_at=AT,
+    updated_at=AT,
+    dispatched_at=AT,
+    signed_at=AT,
+    contacted_at=AT,
+    answered_at=AT,
+    closed_at=AT,
+    archived_at=AT,
+    contact_from=AT,
+    contact_workdays=SmallInteger,
+    contact_hours=SmallInteger,
+    answer_from=AT,
+    answer_workdays=SmallInteger,
+    answer_hours=SmallInteger,
+    answer_fixed_at=AT,
+    held=TSTZMULTIRANGE,
+    hold_review_on=Date,
+    contact_due_at=AT,
+    answer_due_at=AT,
+    due_at=AT,
+    yellow_at=AT,
+    red_at=AT,
+    red_since=AT,
+    due_provisional=Boolean,
+    asked=JSONB,
+    created_by=Text,
+    light=Text,
+)
+events = _view(
+    "events",
+    district_id=SmallInteger,
+    ticket_id=BigInteger,
+    seq=Integer,
+    at=AT,
+    recorded_at=AT,
+    actor=Text,
+    unit_id=Integer,
+    duty=Text,
+    action=Text,
+    rule=Text,
+    from_state=Text,
+    to_state=Text,
+    payload=JSONB,
+    facts=JSONB,
+    prev_hash=LargeBinary,
+    hash=LargeBinary,
+)
+custody = _view(
+    "custody",
+    district_id=SmallInteger,
+    ticket_id=BigInteger,
+    leg=SmallInteger,
+    unit_id=Integer,
+    role=Text,
+    from_at=AT,
+    to_at=AT,
+    ended_by=Text,
+    basis=Text,
+)
+attachments = _view(
+    "attachments",
+    id=BigInteger,
+    ticket_id=BigInteger,
+    name=Text,
+    media_type=Text,
+    size=Integer,
+    sha256=LargeBinary,
+    added_at=AT,
+    added_by=Text,
+)
+callers = _view("callers", ticket_id=BigInteger, name_masked=Text, phone_masked=Text, is_anonymous=Boolean)
+presence = _view("presence", ticket_id=BigInteger, login=Text, desk=Uuid, typing=Boolean, at=AT)
+territory_levels = _view("territory_levels", level=SmallInteger, name_zh=Text, name_en=Text)
+territories = _view(
+    "territories",
+    id=Integer,
+    parent_id=Integer,
+    level=SmallInteger,
+    kind=Text,
+    code=Text,
+    name=Text,
+    pinyin=Text,
+    initials=Text,
+    town_id=Integer,
+    area_id=Integer,
+    grid_id=Integer,
+    lon=Double,
+    lat=Double,
+    valid=DATERANGE,
+)
+units = _view(
+    "units",
+    id=Integer,
+    parent_id=Integer,
+    root_id=Integer,
+    kind=Text,
+    territory_id=Integer,
+    code=Text,
+    name=Text,
+    short_name=Text,
+    pinyin=Text,
+    initials=Text,
+    phone=Text,
+    head=Text,
+    deputy=Text,
+    liaison=Text,
+    takes_tickets=Boolean,
+    valid=DATERANGE,
+)
+grid_workers = _view(
+    "grid_workers",
+    id=Integer,
+    territory_id=Integer,
+    name=Text,
+    phone=Text,
+    post=Text,
+    department=Text,
+    valid=DATERANGE,
+)
+staff = _view("staff", login=Text, name=Text, unit_id=Integer, duties=ARRAY(Text))
+field10 = _view("field10", code=Text, name_zh=Text, name_en=Text)
+categories = _view(
+    "categories",
+    id=Integer,
+    parent_id=Integer,
+    domain_id=Integer,
+    level=SmallInteger,
+    code=Text,
+    name_zh=Text,
+    name_en=Text,
+    pinyin=Text,
+    initials=Text,
+    field10=Text,
+    for_community=Boolean,
+    is_emergency=Boolean,
+    valid=DATERANGE,
+)
+kinds = _view("kinds", **CODE)
+channels = _view("channels", **CODE)
+sources = _view("sources", code=Text, name_zh=Text, name_en=Text, channel=Text, kind=Text, is_active=Boolean)
+reasons = _view("reasons", list=Text, code=Text, name_zh=Text, name_en=Text, basis=Text, rank=SmallInteger)
+responsibilities = _view(
+    "responsibilities",
+    id=Integer,
+    category_id=Integer,
+    territory_id=Integer,
+    lead_unit_id=Integer,
+    lead_rule=Text,
+    assist_unit_ids=ARRAY(Integer),
+    basis=Text,
+    valid=DATERANGE,
+)
+states = _view(
+    "states", code=Text, name_zh=Text, name_en=Text, is_open=Boolean, clock=Text, rank=SmallInteger
+)
+actions = _view("actions", code=Text, name_zh=Text, name_en=Text, needs=JSONB, rank=SmallInteger)
+transitions = _view(
+    "transitions",
+    id=Integer,
+    rule=Text,
+    action=Text,
+    from_state=Text,
+    to_state=Text,
+    duties=ARRAY(Text),
+    guards=ARRAY(Text),
+)
+workdays = _view(
+    "workdays",
+    day=Date,
+    working=Boolean,
+    name=Text,
+    notice=Text,
+    notice_year=Integer,
+    provisional=Boolean,
+    wd_no=Integer,
+)
+settings = _view("settings", key=Text, value=JSONB, note=Text)
+saved_views = _view("saved_views", id=Integer, owner=Text, name=Text, filter=JSONB, rank=SmallInteger)
+reveals = _view("reveals", id=BigInteger, at=AT, login=Text, ticket_id=BigInteger, reason=Text)
+due_changes = _view(
+    "due_changes",
+    id=BigInteger,
+    at=AT,
+    by_login=Text,
+    cause=Text,
+    ticket_id=BigInteger,
+    clock=Text,
+    old_due_at=AT,
+    new_due_at=AT,
+)
