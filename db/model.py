@@ -34,8 +34,8 @@ CODE: dict[str, type[TypeEngine[Any]]] = {
 }
 
 
-def _view(name: str, **columns: TypeEngine[Any] | type[TypeEngine[Any]]) -> Table:
-    return Table(name, metadata, *(Column(key, kind) for key, kind in columns.items()))
+def _view(view: str, /, **columns: TypeEngine[Any] | type[TypeEngine[Any]]) -> Table:
+    return Table(view, metadata, *(Column(key, kind) for key, kind in columns.items()))
 
 
 tickets = _view(
