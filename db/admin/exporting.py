@@ -53,7 +53,7 @@ COLUMNS = (
     "satisfaction",
     "due_provisional",
 )
-app = typer.Typer(help="Take records out.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 class Sheet(Protocol):
@@ -118,6 +118,11 @@ def export_tickets(connection: psycopg.Connection[Any], sheet: Sheet, zone: Zone
             if count % 2000 == 0:
                 yield count
     yield count
+
+
+@app.callback()
+def main() -> None:
+    """Take records out."""
 
 
 @app.command("tickets")

@@ -22,7 +22,7 @@ from db.admin.output import answer
 from db.admin.tables import BadFile, Row, header_of, rows_of
 
 CHUNK = 250
-app = typer.Typer(help="Bring records of other systems in.", no_args_is_help=True)
+app = typer.Typer(no_args_is_help=True)
 
 
 @dataclass
@@ -37,7 +37,7 @@ class Outcome:
 
 
 class Rejects:
-    """The reject file beside the input: line, column, reason, and the row as it was. Made when first needed."""
+    """The reject file beside the input: line, column, reason, and the row as it was. Made when needed."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -123,6 +123,11 @@ def _land(
             outcome.rejected += 1
             column = field_map.fields.get(field, field or "").replace("{", "").replace("}", "")
             rejects.add(good[row_no - 1][0], column, problem)
+
+
+@app.callback()
+def main() -> None:
+    """Bring records of other systems in."""
 
 
 @app.command("tickets")

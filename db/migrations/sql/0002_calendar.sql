@@ -36,7 +36,7 @@ create table core.sla_policy (
   redo_workdays    smallint not null default 3,
   basis            text not null,
   rank             smallint not null default 0,
-  valid            daterange not null default '[2017-01-01,)',
+  valid            daterange not null default '(,)',
   constraint sla_policy_answer_check check ((answer_workdays is null) <> (answer_hours is null)),
   constraint sla_policy_contact_check check ((contact_workdays is null) <> (contact_hours is null))
 );
