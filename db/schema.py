@@ -11,9 +11,12 @@ from alembic.config import Config
 from psycopg import sql
 
 from db.engine import sqlalchemy_url
+from db.seed.calendar import load_calendar
 
 HERE = Path(__file__).parent
+MIGRATIONS = HERE / "migrations"
 ROUTINES = HERE / "routines"
+CALENDAR = HERE / "seed" / "data" / "calendar"
 OWNER_ROLE = "ld_owner"
 
 
@@ -63,13 +66,14 @@ def is_current(dsn: str) -> bool:
 
 
 def upgrade(dsn: str) -> None:
-    """Migrate to head and replay every routine."""
+    """Migrate to head, replay every routine and load calendar notices that are new."""
     config = Config()
-    config.set_main_option("script_location", str(HERE / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = sqlalchemy_url(dsn)
     command.upgrade(config, "head")
     replay_routines(dsn)
     with psycopg.connect(dsn, autocommit=True) as connection:
+        load_calendar(connection)
         connection.execute(
             sql.SQL("comment on database {} is {}").format(
                 sql.Identifier(connection.info.dbname), sql.Literal(_stamp())
@@ -94,8 +98,14 @@ def replay_routines(dsn: str) -> None:
 
 
 def _stamp() -> str:
-    """Name the current text of everything that shapes the schema."""
+    """Name the current text of everything that `upgrade` brings."""
     digest = hashlib.sha256()
-    for path in sorted(HERE.rglob("*.sql")):
+    shaping = (
+        HERE / "roles.sql",
+        *MIGRATIONS.rglob("*.sql"),
+        *ROUTINES.glob("*.sql"),
+        *CALENDAR.glob("*.csv"),
+    )
+    for path in sorted(shaping):
         digest.update(path.read_bytes())
     return f"liangdeng schema {digest.hexdigest()[:16]}"
