@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.jobs import Latest
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 HERE_MS = 30_000
-INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
+NARROW = 860
 REVEAL = AllowedAction(
     "reveal", "显示来电人", "Reveal the caller", (Field("reason", "line", required=True, max=200),), 0
 )
@@ -60,6 +60,11 @@ class TicketPage(Panel):
         self._acting = ActionDesk(session)
         self._reveal = ActionForm(session)
         self._files = PageFiles(session, ticket_id, self)
+        self._own: Mapping[str, Callable[[], None]] = {
+            "why_due": self.toggle_due,
+            "reveal": self.reveal,
+            "attach": self._files.choose,
+        }
         self._here = QTimer(self, interval=HERE_MS)
         self.setAcceptDrops(True)
         self._lay_out()
@@ -72,13 +77,15 @@ class TicketPage(Panel):
         return None if self._page is None else self._page.ticket
 
     def offers(self, action: str) -> bool:
-        """Say whether the database would accept this action now."""
-        return action in self._actions.offered()
+        """Say whether this action makes sense now: the database would accept it, or it is the page's own."""
+        return self._page is not None and (action in self._own or action in self._actions.offered())
 
     def ask(self, action: str, preset: Mapping[str, Any] | None = None) -> None:
         """Open an action's form, as soon as the page knows whether it is allowed."""
         if self._page is None:
             self._wanted = (action, preset or {})
+        elif action in self._own:
+            self._own[action]()
         elif action in self._actions.offered():
             self._acting.ask(self._actions.offered()[action], preset)
 
@@ -105,6 +112,12 @@ class TicketPage(Panel):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._files.add([Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the texts below each other where there is no room side by side."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW
+        self._texts.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
     @Slot()
     def toggle_due(self) -> None:
@@ -133,12 +146,6 @@ class TicketPage(Panel):
         self._sheet.anchorClicked.connect(self._on_link)
         self._here.timeout.connect(self._announce)
         self._here.start()
-        for key, slot in (
-            ("F4", self.toggle_due),
-            ("F6", self.reveal),
-            ("F7", self._files.choose),
-        ):
-            QShortcut(QKeySequence(key), self, slot, context=INSIDE)
 
     def _on_loaded(self, page: PageData | None) -> None:
         self._gone.setVisible(page is None)
@@ -232,6 +239,7 @@ class TicketPage(Panel):
         for number, (view, share) in enumerate(((self._sheet, 5), (self._timeline, 4), (self._due, 3))):
             texts.addWidget(view)
             texts.setStretchFactor(number, share)
+        self._texts = texts
         left = QVBoxLayout()
         left.addWidget(texts, 1)
         left.addWidget(self._acting)

@@ -1,0 +1,8 @@
+"""Everything a person can trigger in the ticket room."""
+
+from __future__ import annotations
+
+from console.ticket.act_actions import ACT_ACTIONS
+from console.ticket.queue_actions import QUEUE_ACTIONS
+
+ACTIONS = (*QUEUE_ACTIONS, *ACT_ACTIONS)

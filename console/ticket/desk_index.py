@@ -1,0 +1,99 @@
+"""The lists of a desk with how many wait in each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+
+from console.kit.jobs import Latest
+from console.ticket.desk_lists import DeskList
+from console.ticket.store import TicketStore
+from db.changes import Change
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+RECOUNT_MS = 500
+TITLE, COUNT = 0, 1
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class DeskIndex(QTreeWidget):
+    """Choose a list.
+
+    Signals:
+        chosen(DeskList): another list was chosen.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, lists: Sequence[DeskList], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._lists = lists
+        self._counts = Latest(session.reads, self)
+        self._timer = QTimer(self, interval=RECOUNT_MS, singleShot=True)
+        self._timer.timeout.connect(self.recount)
+        self.setColumnCount(2)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.header().setStretchLastSection(False)
+        self.header().setSectionResizeMode(TITLE, QHeaderView.ResizeMode.Stretch)
+        self.header().setSectionResizeMode(COUNT, QHeaderView.ResizeMode.ResizeToContents)
+        self._items = [QTreeWidgetItem([each.shown_title(), ""]) for each in lists]
+        for item in self._items:
+            item.setTextAlignment(COUNT, RIGHT)
+        self.addTopLevelItems(self._items)
+        self.currentItemChanged.connect(self._on_current_changed)
+        session.feed.changed.connect(self._on_changed)
+        session.feed.link_up.connect(self._on_link_up)
+        self.recount()
+
+    def detach(self) -> None:
+        """Let go of the session."""
+        self._session.feed.changed.disconnect(self._on_changed)
+        self._session.feed.link_up.disconnect(self._on_link_up)
+
+    def choose(self, number: int) -> None:
+        """Choose a list by its place, going round at the ends."""
+        self.setCurrentItem(self._items[number % len(self._items)])
+
+    def current(self) -> int:
+        """Return the place of the chosen list."""
+        return self._items.index(self.currentItem())
+
+    @Slot()
+    def recount(self) -> None:
+        """Ask how many wait."""
+        work = partial(_count, self._session.store, self._lists)
+        self._counts.run(work, self._on_counted, self._session.report)
+
+    def _on_counted(self, counts: Mapping[str, int]) -> None:
+        for each, item in zip(self._lists, self._items, strict=True):
+            count = counts[each.key]
+            item.setText(COUNT, str(count) if count else "")
+            for column in (TITLE, COUNT):
+                font = item.font(column)
+                font.setBold(count > 0)
+                item.setFont(column, font)
+
+    @Slot(object)
+    def _on_changed(self, changes: tuple[Change, ...]) -> None:
+        if any(change.what == "ticket" for change in changes) and not self._timer.isActive():
+            self._timer.start()
+
+    @Slot(object)
+    def _on_link_up(self, _now: object) -> None:
+        self.recount()
+
+    @Slot()
+    def _on_current_changed(self) -> None:
+        self.chosen.emit(self._lists[self.current()])
+
+
+def _count(store: TicketStore, lists: Sequence[DeskList]) -> dict[str, int]:
+    return {each.key: store.counts(each.wanted).total for each in lists}

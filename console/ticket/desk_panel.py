@@ -1,0 +1,206 @@
+"""A desk: lists with counts, the tickets of one, and the page of the ticket in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
+
+from console.kit.panel import Panel
+from console.ticket.colleagues import Colleagues
+from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
+from console.ticket.desk_index import DeskIndex
+from console.ticket.desk_lists import DeskList, by_turn
+from console.ticket.live import LiveList
+from console.ticket.page import TicketPage
+from console.ticket.queue import QueueView
+from console.ticket.queue_view import QueueDelegate
+from console.ticket.record import Ticket
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+# While somebody runs through a list, only the ticket they stop at is read.
+STOP_MS = 120
+COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state"})
+
+
+class DeskPanel(Panel):
+    """Work through lists by keyboard: Ctrl+Down takes the next ticket, Alt+PgDown the next list."""
+
+    def __init__(self, session: Session, lists: Sequence[DeskList], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._page: TicketPage | None = None
+        self._kept: Ticket | None = None
+        self.index = DeskIndex(session, by_turn(lists, session.me.duties))
+        self._colleagues = Colleagues(session, self)
+        words = Words(session, self._colleagues)
+        columns = tuple(column for column in queue_columns(words) if column.key in COLUMNS)
+        self._live = LiveList(session, columns, self._is_busy, self)
+        notes = queue_notes(words)
+        places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
+        delegate = QueueDelegate(session.theme, places, self._live.left)
+        self.table = QueueView(self._live.model, session.theme, session.clock, delegate=delegate)
+        self._nothing = QLabel(self.tr("Nothing waits here."), self.table)
+        self._nothing.setProperty("look", "muted")
+        self._stop = QTimer(self, interval=STOP_MS, singleShot=True)
+        self._stop.timeout.connect(self._show_page)
+        self._lay_out([column.key for column in columns].index(WHAT))
+        self._connect()
+        self.index.choose(0)
+
+    def selected(self) -> Ticket | None:
+        """Return the ticket in hand."""
+        row = self.table.selected_row()
+        return row if isinstance(row, Ticket) else None
+
+    @property
+    def page(self) -> TicketPage | None:
+        """The page of the ticket in hand."""
+        return self._page
+
+    def offers(self, action: str) -> bool:
+        """Say whether the ticket in hand offers an action."""
+        return self._page is not None and self._page.offers(action)
+
+    def ask(self, action: str) -> None:
+        """Start an action on the ticket in hand."""
+        if self._page is not None:
+            self._page.ask(action)
+
+    def detach(self) -> None:
+        """Let go of the session."""
+        self.index.detach()
+        self._live.detach()
+        self._colleagues.detach()
+        self._drop_page()
+
+    @Slot()
+    def next_ticket(self) -> None:
+        """Take the next ticket that is still in the list."""
+        self._step(1)
+
+    @Slot()
+    def previous_ticket(self) -> None:
+        """Take the ticket before."""
+        self._step(-1)
+
+    @Slot()
+    def next_list(self) -> None:
+        """Go to the next list."""
+        self.index.choose(self.index.current() + 1)
+
+    @Slot()
+    def previous_list(self) -> None:
+        """Go to the list before."""
+        self.index.choose(self.index.current() - 1)
+
+    def _step(self, step: int) -> None:
+        model = self._live.model
+        number = self.table.currentIndex().row() + step
+        while 0 <= number < model.rowCount():
+            if model.row_at(number).id not in self._live.left:
+                self.table.selectRow(number)
+                return
+            number += step
+
+    def _is_busy(self) -> bool:
+        return self.selected() is not None
+
+    @Slot(object)
+    def _on_list_chosen(self, chosen: DeskList) -> None:
+        self.table.clearSelection()
+        self._kept = None
+        self._live.show(chosen.wanted)
+
+    @Slot()
+    def _on_loading(self) -> None:
+        self._kept = self.selected() or self._kept
+
+    @Slot()
+    def _on_loaded(self) -> None:
+        if (self._kept is None or not self.table.select_key(self._kept.id)) and self._live.model.rowCount():
+            self.table.selectRow(0)
+        self._nothing.setVisible(self._live.model.rowCount() == 0)
+        self._stop.start()
+
+    @Slot(object)
+    def _on_selected(self, _row: object) -> None:
+        self._stop.start()
+
+    @Slot()
+    def _show_page(self) -> None:
+        ticket = self.selected()
+        if ticket is not None and self._page is not None and self._page.ticket_id == ticket.id:
+            return
+        self._drop_page()
+        if ticket is not None:
+            self._page = TicketPage(self._session, ticket.id)
+            self._page.ticket_requested.connect(self.ticket_requested)
+            self._page.selection_changed.connect(self.selection_changed)
+            self._body.addWidget(self._page)
+            self._body.setStretchFactor(1, 3)
+        self.selection_changed.emit()
+
+    def _drop_page(self) -> None:
+        if self._page is not None:
+            self._page.detach()
+            self._page.hide()
+            self._page.deleteLater()
+            self._page = None
+
+    @Slot(object)
+    def _on_opened(self, row: object) -> None:
+        if isinstance(row, Ticket):
+            self.ticket_requested.emit(row.id)
+
+    @Slot(int)
+    def _on_scrolled(self, place: int) -> None:
+        if place >= self.table.verticalScrollBar().maximum() * 0.8:
+            self._live.want_next()
+
+    @Slot()
+    def _repaint(self) -> None:
+        self.table.viewport().update()
+
+    @Slot(bool)
+    def _on_link_changed(self, is_online: bool) -> None:
+        self.table.set_stale(not is_online)
+
+    def _connect(self) -> None:
+        self.index.chosen.connect(self._on_list_chosen)
+        self._live.loading.connect(self._on_loading)
+        self._live.loaded.connect(self._on_loaded)
+        self._live.left_changed.connect(self._repaint)
+        self._colleagues.changed.connect(self._repaint)
+        self.table.row_selected.connect(self._on_selected)
+        self.table.row_opened.connect(self._on_opened)
+        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        self._session.link_changed.connect(self._on_link_changed)
+        for keys, slot in (
+            ("Ctrl+Down", self.next_ticket),
+            ("Ctrl+Up", self.previous_ticket),
+            ("Alt+PgDown", self.next_list),
+            ("Alt+PgUp", self.previous_list),
+        ):
+            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    def _lay_out(self, stretched: int) -> None:
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        cover = QVBoxLayout(self.table)
+        cover.addWidget(self._nothing, alignment=Qt.AlignmentFlag.AlignCenter)
+        self._nothing.hide()
+        self._body = QSplitter(Qt.Orientation.Vertical)
+        self._body.addWidget(self.table)
+        self._body.setStretchFactor(0, 2)
+        self.index.setFixedWidth(210)
+        layout = QHBoxLayout(self)
+        layout.addWidget(self.index)
+        layout.addWidget(self._body, 1)
+        self.setFocusProxy(self.table)
