@@ -26,17 +26,22 @@ find_python() {
   return 1
 }
 
+has_font() {
+  local name
+  for name in "${fonts[@]}"; do
+    installed "$name" && return
+  done
+  return 1
+}
+
 missing_packages() {
-  local name font python
+  local name python
   for name in "${libraries[@]}"; do
     provided "$name" || echo "$name"
   done
-  for font in "${fonts[@]}"; do
-    installed "$font" && break
-  done || true
-  if ! installed "$font"; then echo fonts-wqy-microhei; fi
+  has_font || echo fonts-wqy-microhei
   if ! python=$(find_python); then
-    echo python3 python3-venv
+    printf '%s\n' python3 python3-venv
   elif ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
     "$python" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'
   fi
@@ -48,7 +53,7 @@ install_system_packages() {
     [ "$(uname -s)" = Linux ] && say "not a Debian: Qt needs the libraries that Debian calls ${libraries[*]}, and a Chinese font"
     return 0
   fi
-  mapfile -t missing < <(missing_packages | tr ' ' '\n')
+  mapfile -t missing < <(missing_packages)
   [ "${#missing[@]}" -gt 0 ] || return 0
   if [ "$(id -u)" -ne 0 ]; then
     if ! sudo -n true 2>/dev/null; then
