@@ -145,6 +145,9 @@ class Filter:
     text: str = ""
     open_only: bool = True
     mine: bool = False
+    role: str | None = None
+    contacted: bool | None = None
+    came_back: bool | None = None
     order: Order = Order.DUE
 
     def to_json(self) -> dict[str, Any]:

@@ -14,6 +14,9 @@ create type core.ticket_filter as (
   text         text,
   open_only    boolean,
   mine         boolean,      -- held or assisted by my own unit
+  role         text,         -- lead or assist: only what my own unit holds, or only what it assists
+  contacted    boolean,      -- the caller was contacted, or not yet
+  came_back    boolean,      -- was returned or sent back for rework at least once, or never
   pending      jsonb,        -- true, false or a list of what is asked
   created_from timestamptz,
   created_to   timestamptz,
@@ -39,7 +42,7 @@ create function core.read_filter(p_filter jsonb) returns core.ticket_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   v_known constant text[] := '{ids,lights,states,unit_id,territory_id,category_id,channels,kinds,text,open_only,mine,
-                               pending,created_from,created_to,merged_into,order}';
+                               role,contacted,came_back,pending,created_from,created_to,merged_into,order}';
   v_field text;
   v_filter core.ticket_filter;
 begin
@@ -49,6 +52,9 @@ begin
   for v_field in select k from jsonb_object_keys(p_filter) k where k <> all (v_known) loop
     perform core.bad_payload(v_field, 'unknown');
   end loop;
+  if p_filter ->> 'role' not in ('lead', 'assist') then
+    perform core.bad_payload('role', 'unknown');
+  end if;
   if p_filter ->> 'order' not in ('due', 'newest') then
     perform core.bad_payload('order', 'unknown');
   end if;
@@ -89,6 +95,10 @@ begin
     case when f.category_id is not null then 't.category_id = any (($1).category_ids)' end,
     core.territory_where(f.territory_id),
     case when f.mine then '(t.handler_unit_id = ($1).my_unit or ($1).my_unit = any (t.assist_unit_ids))' end,
+    case f.role when 'lead' then 't.handler_unit_id = ($1).my_unit'
+                when 'assist' then '($1).my_unit = any (t.assist_unit_ids)' end,
+    case when f.contacted is not null then '(t.contacted_at is not null) = (($1).filter).contacted' end,
+    case when f.came_back is not null then '(t.returns + t.reworks > 0) = (($1).filter).came_back' end,
     case
       when f.pending = 'true' then 't.pending is not null'
       when f.pending = 'false' then 't.pending is null'
