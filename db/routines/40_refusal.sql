@@ -18,6 +18,7 @@ end $$;
 create or replace function core.refusal_sentence(p_code text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case p_code
+    when 'calendar_ends' then 'The calendar does not reach that far; load the notices of the coming years.'
     when 'not_staff' then 'This login belongs to nobody who works here now.'
     when 'duty_missing' then 'None of your duties may do this.'
     when 'source_foreign' then 'This login may not report for this source.'
