@@ -189,7 +189,7 @@ class Plot:
     is_quiet: bool = False  # anonymous, or no reply wanted: nobody to call back
 
 
-# ------------------------------------------------------------------------------------ open: intake and dispatch
+# ---------------------------------------------------------------------------------- open: intake and dispatch
 
 
 def new(tale: Tale) -> None:
@@ -248,7 +248,7 @@ def merged(tale: Tale) -> None:
     tale.do(tale.operator, "merge", (0.1, 0.6), main=None)
 
 
-# -------------------------------------------------------------------------------------------- open: handling
+# --------------------------------------------------------------------------------------------- open: handling
 
 
 def signed(tale: Tale) -> None:
@@ -322,7 +322,7 @@ def held(tale: Tale) -> None:
     tale.do(tale.cast.inspector, "approve_hold", (0.5, 5), text="同意挂账，按期复查。")
 
 
-# ---------------------------------------------------------------------------------------------- open: disputes
+# --------------------------------------------------------------------------------------------- open: disputes
 
 
 def returned(tale: Tale) -> None:
@@ -331,7 +331,7 @@ def returned(tale: Tale) -> None:
 
 
 def sent_again(tale: Tale) -> None:
-    """Returned with reason, now with the right unit."""
+    """Work in the right unit after a return."""
     tale.turned_back()
     tale.do(tale.cast.supervisor, "accept_return", (0.3, 3), text="退单理由成立，改派责任单位。")
     tale.dispatch()
@@ -339,7 +339,7 @@ def sent_again(tale: Tale) -> None:
 
 
 def return_refused(tale: Tale) -> None:
-    """Returned without reason, back to work."""
+    """Work on after a return without reason."""
     tale.turned_back()
     tale.do(tale.cast.supervisor, "refuse_return", (0.3, 3), text="责任清单明确由你单位承办，请按期办理。")
     tale.contact()
@@ -365,7 +365,7 @@ def designated(tale: Tale) -> None:
     tale.sign_and_contact()
 
 
-# ------------------------------------------------------------------------------------- open: review and callback
+# ---------------------------------------------------------------------------------- open: review and callback
 
 
 def review(tale: Tale) -> None:
@@ -399,7 +399,7 @@ def to_call(tale: Tale) -> None:
 
 
 def tried_to_call(tale: Tale) -> None:
-    """Called back in vain so far."""
+    """Try to call back, in vain so far."""
     to_call(tale)
     for _ in range(tale.random.randint(1, 2)):
         tale.attempt()
@@ -417,24 +417,24 @@ def redone(tale: Tale) -> None:
     tale.do(tale.cast.inspector, "approve_redo", (0.5, 4), text="诉求合理，三个工作日内重办并回复。")
 
 
-# ------------------------------------------------------------------------------------------------------- closed
+# ----------------------------------------------------------------------------------------------------- closed
 
 
 def done(tale: Tale) -> None:
-    """Closed, not yet filed."""
+    """Close, not yet filed."""
     to_call(tale)
     tale.call_back()
 
 
 def archived(tale: Tale) -> None:
-    """The ordinary way, in time."""
+    """Go the ordinary way, in time."""
     to_call(tale)
     tale.call_back()
     tale.archive()
 
 
 def archived_quiet(tale: Tale) -> None:
-    """Closed after the check, with nobody to call."""
+    """Close after the check, with nobody to call."""
     review(tale)
     tale.do(tale.operator, "close_no_callback", (0.3, 5))
     tale.archive()
@@ -514,7 +514,7 @@ def archived_refusal(tale: Tale) -> None:
 
 
 def archived_unreached(tale: Tale) -> None:
-    """Closed because nobody answers."""
+    """Close because nobody answers."""
     to_call(tale)
     for _ in range(3):
         tale.attempt()

@@ -1,4 +1,4 @@
-"""Where demo tickets play: the places, matters, desks and persons of one district, read from the directory."""
+"""Where demo tickets play: places, matters, desks and persons of one district, read from the directory."""
 
 from __future__ import annotations
 
@@ -47,7 +47,10 @@ select c.id, c.code, c.name_zh as name, c.for_community, c.is_emergency,
  order by c.code
 """
 PLACES = """
-select id, name, lon, lat, town_id, area_id from core.territory where district_id = %s and level >= 4 order by code
+select id, name, lon, lat, town_id, area_id
+  from core.territory
+ where district_id = %s and level >= 4
+ order by code
 """
 DESKS = """
 select u.id as unit_id, u.kind, u.territory_id, s.login::text as login

@@ -20,19 +20,19 @@ TICKETS = 1280
 
 
 def seed_demo(dsn: str, demo_password: str, tickets: int = TICKETS) -> bool:
-    """Seed districts, directory, people, rules and `tickets` demo tickets; False when there are districts already.
+    """Seed directory, people, rules and `tickets` demo tickets; False when there are districts already.
 
-    Each half is one transaction or batch of its own: an interrupted run of tickets leaves a usable district.
+    The directory is one transaction; should the tickets be interrupted, the district is usable without them.
     """
     with psycopg.connect(dsn, autocommit=True) as connection:
-        if connection.execute("select from core.district limit 1").fetchone():
+        if connection.execute("select from core.district limit 1").fetchone() is not None:
             return False
         with connection.transaction():
             _load_directory(connection, read_toml("directory.toml"), demo_password)
         connection.execute(
             "analyze core.territory, core.unit, core.category, core.responsibility, core.workday"
         )
-        play_tickets(connection, tickets)
+    play_tickets(dsn, tickets)
     return True
 
 

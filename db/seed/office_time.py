@@ -1,4 +1,4 @@
-"""Office hours laid end to end: from a length of work to a moment of the calendar, weekends and holidays left out."""
+"""Office hours laid end to end, weekends and holidays left out: from a length of work to a moment."""
 
 from __future__ import annotations
 

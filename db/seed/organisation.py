@@ -73,16 +73,16 @@ def plan_units(profile: dict[str, Any], nodes: list[Territory], ids: Iterator[in
         town_units[town.id] = unit
         units.append(unit)
     for number, area in enumerate((node for node in own if node.level == 3), 1):
-        town = town_units[area.parent_id or 0]
+        above = town_units[area.parent_id or 0]
         units.append(
             Unit(
                 next(ids),
                 district,
-                town.id,
+                above.id,
                 profile["area_kind"],
                 area,
                 f"area{number:03d}",
-                f"{town.short_name}{area.name}{profile['area_station']}",
+                f"{above.short_name}{area.name}{profile['area_station']}",
                 area.name,
             )
         )

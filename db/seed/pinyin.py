@@ -19,5 +19,6 @@ class Spelling(NamedTuple):
 def spell(name: str) -> Spelling:
     """Spell a name; latin letters and digits stay, everything else falls away."""
     kept = "".join(character for character in name.lower() if character.isalnum())
-    syllables = lazy_pinyin(kept, style=Style.NORMAL, errors=list, v_to_u=False)
+    # A list of letters is a documented answer of `errors`, missing in the package's types.
+    syllables = lazy_pinyin(kept, style=Style.NORMAL, errors=list)  # type: ignore[arg-type]
     return Spelling("".join(syllables), "".join(syllable[0] for syllable in syllables))
