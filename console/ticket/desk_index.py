@@ -64,7 +64,8 @@ class DeskIndex(QTreeWidget):
 
     def current(self) -> int:
         """Return the place of the chosen list."""
-        return self._items.index(self.currentItem())
+        current = self.currentItem()
+        return 0 if current is None else self._items.index(current)
 
     @Slot()
     def recount(self) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # While somebody runs through a list, only the ticket they stop at is read.
 STOP_MS = 120
+SHARES = (300, 540)
 COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state"})
 
 
@@ -137,19 +138,20 @@ class DeskPanel(Panel):
         ticket = self.selected()
         if ticket is not None and self._page is not None and self._page.ticket_id == ticket.id:
             return
+        shares = self._body.sizes() if self._page is not None else SHARES
         self._drop_page()
         if ticket is not None:
             self._page = TicketPage(self._session, ticket.id)
             self._page.ticket_requested.connect(self.ticket_requested)
             self._page.selection_changed.connect(self.selection_changed)
             self._body.addWidget(self._page)
-            self._body.setStretchFactor(1, 3)
+            self._body.setSizes(shares)
         self.selection_changed.emit()
 
     def _drop_page(self) -> None:
         if self._page is not None:
             self._page.detach()
-            self._page.hide()
+            self._page.setParent(None)
             self._page.deleteLater()
             self._page = None
 
@@ -198,8 +200,7 @@ class DeskPanel(Panel):
         self._nothing.hide()
         self._body = QSplitter(Qt.Orientation.Vertical)
         self._body.addWidget(self.table)
-        self._body.setStretchFactor(0, 2)
-        self.index.setFixedWidth(210)
+        self.index.setFixedWidth(240)
         layout = QHBoxLayout(self)
         layout.addWidget(self.index)
         layout.addWidget(self._body, 1)

@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
-from console.ticket.page_html import cell, table
+from console.ticket.page_html import cell, heading, table
 from console.ticket.page_words import day_text, moment_text
 from console.ticket.record import ClockRun, CountedDay, DueExplained, Segment
 
@@ -27,7 +27,7 @@ def due_html(directory: Directory, due: DueExplained) -> str:
         (translate("due_card", "Handling and answer"), due.answer),
     ):
         if clock is not None:
-            parts.append(f"<h3>{escape(title)}</h3>{_clock_html(directory, clock)}")
+            parts.append(f"{heading(title)}{_clock_html(directory, clock)}")
     basis = due.policy.get("basis")
     if basis:
         parts.append(
@@ -39,7 +39,7 @@ def due_html(directory: Directory, due: DueExplained) -> str:
     held = [segment for segment in due.segments if segment.state == "held"]
     if held:
         rows = (_segment_row(directory, segment) for segment in held)
-        parts.append(f"<h3>{escape(translate('due_card', 'Held'))}</h3>{table(rows)}")
+        parts.append(f"{heading(translate('due_card', 'Held'))}{table(rows)}")
     return (
         "".join(parts)
         or f'<p class="m">{escape(translate("due_card", "No clock runs: it starts with the dispatch."))}</p>'

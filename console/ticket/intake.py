@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 MAP_MS = 300
+SHARES = (720, 480)
 MERGE = "merge"
 KEY_USED = frozenset({"request_key_reused", "request_key_used"})
 # Where the form shows what the database says about a field.
@@ -294,5 +295,6 @@ class IntakePanel(Panel):
         split.addWidget(self.side)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 2)
+        split.setSizes(SHARES)
         layout = QVBoxLayout(self)
         layout.addWidget(split)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from console.ticket.action_form import action_name
 from console.ticket.action_keys import ACTION_KEYS
@@ -23,6 +23,7 @@ ENDINGS = (
     "merge",
 )
 REGISTER_KEY = "Alt+G"
+IN_A_ROW = 4
 
 
 class EndingBar(QWidget):
@@ -37,7 +38,7 @@ class EndingBar(QWidget):
     def __init__(self, panel: QWidget) -> None:
         super().__init__(panel)
         self._panel = panel
-        self._layout = QHBoxLayout(self)
+        self._layout = QGridLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
 
     def offer(self, endings: Mapping[str, AllowedAction], language: str) -> None:
@@ -46,7 +47,6 @@ class EndingBar(QWidget):
             if code in endings:
                 self._add(action_name(endings[code], language), ACTION_KEYS[code], endings[code])
         self._add(self.tr("Only register"), REGISTER_KEY, None)
-        self._layout.addStretch()
 
     def _add(self, text: str, key: str, ending: AllowedAction | None) -> None:
         button = QPushButton(f"{text}  {key}")
@@ -58,7 +58,7 @@ class EndingBar(QWidget):
         QShortcut(
             QKeySequence(key), self._panel, choose, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
         )
-        self._layout.addWidget(button)
+        self._layout.addWidget(button, *divmod(self._layout.count(), IN_A_ROW))
 
     def _choose(self, ending: AllowedAction | None, _checked: bool = False) -> None:
         self.chosen.emit(ending)

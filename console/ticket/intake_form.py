@@ -62,6 +62,7 @@ class IntakeForm(QWidget):
         self.accused = Picker(partial(find_units, directory))
         self._workers = QLabel()
         self._workers.setProperty("look", "small")
+        self._workers.hide()
         self._problems = {name: _problem_label() for name in ("phone", "place_id", "body", "map_code")}
         self._set_hints()
         self._lay_out()
@@ -141,7 +142,8 @@ class IntakeForm(QWidget):
     def _on_place_chosen(self, choice: Choice | None) -> None:
         workers = self._session.directory.workers_of(None if choice is None else int(choice.id))
         words = "、".join(f"{worker.name} {worker.phone}" for worker in workers[:MOST_WORKERS])
-        self._workers.setText(self.tr("Grid workers: {names}").format(names=words) if words else "")
+        self._workers.setText(self.tr("Grid workers: {names}").format(names=words))
+        self._workers.setVisible(bool(words))
         if choice is not None:
             self.no_place.setChecked(False)
 
@@ -161,7 +163,7 @@ class IntakeForm(QWidget):
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(5)
+        grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         rows: tuple[tuple[str, tuple[tuple[QWidget, int], ...], str], ...] = (
             (self.tr("Channel, kind"), ((self.channel, 2), (self.kind, 2), (self.is_urgent, 1)), ""),
@@ -179,13 +181,15 @@ class IntakeForm(QWidget):
         for title, widgets, problem in rows:
             label = QLabel(title)
             label.setProperty("look", "muted")
-            grid.addWidget(label, number, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(label, number, 0)
             line = QHBoxLayout()
+            line.setSpacing(self._session.theme.size("gap"))
             for widget, stretch in widgets:
                 line.addWidget(widget, stretch)
             grid.addLayout(line, number, 1)
             if self.body in (widget for widget, _ in widgets):
                 grid.setRowStretch(number, 1)
+                label.setAlignment(Qt.AlignmentFlag.AlignTop)
             number += 1
             if problem:
                 grid.addWidget(self._problems[problem], number, 1)

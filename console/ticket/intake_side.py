@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.kit.jobs import Latest
 from console.ticket.intake_values import IntakeValues
-from console.ticket.page_html import HtmlView, cell, link, table
+from console.ticket.page_html import HtmlView, cell, heading, link, table
 from console.ticket.page_words import day_text, moment_text
 from console.ticket.record import Duplicate, Suggestion, Ticket, TicketId, TicketState
 
@@ -147,7 +147,7 @@ class IntakeSide(HtmlView):
             (self.tr("Likely the same matter"), self._duplicates_html()),
             (self.tr("Earlier tickets of this caller"), self._history_html()),
         )
-        self.show_html("".join(f"<h3>{escape(title)}</h3>{body}" for title, body in sections))
+        self.show_html("".join(f"{heading(title)}{body}" for title, body in sections))
 
     def _suggestion_html(self) -> str:
         found, directory = self._suggestion, self._session.directory

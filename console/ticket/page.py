@@ -11,13 +11,13 @@ from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.jobs import Latest
 from console.kit.panel import Panel
 from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
-from console.ticket.page_actions import ActionColumn, ActionDesk
+from console.ticket.page_actions import ActionDesk, ActionRow
 from console.ticket.page_data import PageData, load_page
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
@@ -56,7 +56,7 @@ class TicketPage(Panel):
         self._due.hide()
         self._gone = QLabel(self.tr("This ticket is not, or no longer, for your eyes."))
         self._gone.hide()
-        self._actions = ActionColumn(self, session.directory.language)
+        self._actions = ActionRow(self, session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
         self._reveal = ActionForm(session)
         self._files = PageFiles(session, ticket_id, self)
@@ -240,19 +240,10 @@ class TicketPage(Panel):
             texts.addWidget(view)
             texts.setStretchFactor(number, share)
         self._texts = texts
-        left = QVBoxLayout()
-        left.addWidget(texts, 1)
-        left.addWidget(self._acting)
-        left.addWidget(self._reveal)
-        column = QScrollArea()
-        column.setWidget(self._actions)
-        column.setWidgetResizable(True)
-        column.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.setFixedWidth(190)
-        body = QHBoxLayout()
-        body.addLayout(left, 1)
-        body.addWidget(column)
-        layout.addLayout(body, 1)
+        layout.addWidget(self._actions)
+        layout.addWidget(texts, 1)
+        layout.addWidget(self._acting)
+        layout.addWidget(self._reveal)
 
 
 def _ignore(_answer: object) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from console.kit.call import Call
+from console.kit.flow import FlowLayout
 from console.ticket.action_form import ActionForm, action_name
 from console.ticket.action_keys import ACTION_KEYS
 from console.ticket.record import AllowedAction, Ticket
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 DRAFT = "act"
 
 
-class ActionColumn(QFrame):
+class ActionRow(QFrame):
     """The buttons of a ticket's page; keys work on the page that owns it.
 
     Signals:
@@ -33,14 +34,11 @@ class ActionColumn(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, page: QWidget, language: str) -> None:
+    def __init__(self, page: QWidget, language: str, gap: int) -> None:
         super().__init__(page)
         self._language = language
         self._offered: dict[str, AllowedAction] = {}
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(4)
-        self._layout.addStretch()
+        self._layout = FlowLayout(gap, self)
         self._buttons: list[QPushButton] = []
         for key in sorted(set(ACTION_KEYS.values())):
             shortcut = QShortcut(
@@ -61,8 +59,8 @@ class ActionColumn(QFrame):
             self._layout.removeWidget(button)
             button.deleteLater()
         self._buttons = [self._button(action) for action in actions]
-        for number, button in enumerate(self._buttons):
-            self._layout.insertWidget(number, button)
+        for button in self._buttons:
+            self._layout.addWidget(button)
 
     def choose(self, name: str) -> None:
         """Choose an offered action by name."""

@@ -29,6 +29,7 @@ class PageHeader(QWidget):
         self._state = _label("chip")
         self._marks = _label("small")
         self._clocks = _label("")
+        self._clocks.setWordWrap(True)
         self._others = _label("small")
         self._page: PageData | None = None
         self._directory: Directory | None = None
@@ -94,6 +95,7 @@ class PageHeader(QWidget):
         layout.setHorizontalSpacing(8)
         layout.setVerticalSpacing(2)
         line = QHBoxLayout()
+        line.setSpacing(8)
         for widget in (self._state, self._number, self._marks):
             line.addWidget(widget)
         line.addStretch()

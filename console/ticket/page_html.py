@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from console.kit.theme import Theme
 
 STYLE = """
-p { margin: 2px 0; } h3 { font-size: %(small)spx; color: %(muted)s; font-weight: 600; margin: 10px 0 3px 0; }
+p { margin: 2px 0; } .h { font-size: %(small)spx; color: %(accent)s; font-weight: 600; margin: 12px 0 3px 0; }
 td, th { padding: 1px 10px 1px 0; } th { color: %(muted)s; font-weight: normal; text-align: left; }
 a { color: %(accent)s; text-decoration: none; }
 .m { color: %(muted)s; } .f { color: %(faint)s; } .b { font-weight: 600; } .r { color: %(light_r)s; }
@@ -50,6 +50,11 @@ class HtmlView(QTextBrowser):
     def _restyle(self) -> None:
         values: dict[str, object] = {token: self._theme.colour(token).name() for token in COLOURS}
         self.document().setDefaultStyleSheet(STYLE % (values | {"small": self._theme.size("small")}))
+
+
+def heading(text: str) -> str:
+    """Return the small title of a section."""
+    return f'<p class="h">{escape(text)}</p>'
 
 
 def cell(text: str, look: str = "") -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
 from console.ticket.page_data import PageData
-from console.ticket.page_html import cell, link, paragraphs, table
+from console.ticket.page_html import cell, heading, link, paragraphs, table
 from console.ticket.page_words import moment_text
 from console.ticket.record import Attachment, Caller, Custody, Identity, Ticket
 
@@ -28,9 +28,7 @@ def sheet_html(directory: Directory, page: PageData, identity: Identity | None) 
         (translate("sheet", "Who held it"), _custody_html(directory, page.custody)),
         (translate("sheet", "Files"), _files_html(directory, page.attachments)),
     )
-    return "".join(
-        f"{f'<h3>{escape(title)}</h3>' if title else ''}{body}" for title, body in sections if body
-    )
+    return "".join(f"{heading(title) if title else ''}{body}" for title, body in sections if body)
 
 
 def _fact_rows(directory: Directory, ticket: Ticket) -> list[str]:
