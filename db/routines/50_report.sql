@@ -3,22 +3,22 @@
 create or replace function api.submit_report(p_source text, p_external text, p_payload jsonb) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  source core.source;
+  origin core.source;
   actor core.staff := core.reporter(p_source);
   content bytea := sha256(convert_to(p_payload::text, 'UTF8'));
   known core.external_ref;
   t core.ticket;
 begin
-  select * into source from core.source s where s.code = p_source;
+  select * into origin from core.source s where s.code = p_source;
   perform core.check_external(p_external);
-  perform core.check_payload(a.needs, p_payload, source.district_id, clock_timestamp())
+  perform core.check_payload(a.needs, p_payload, origin.district_id, clock_timestamp())
   from core.action a where a.code = 'report';
 
   -- The unique number makes a second sender wait here until the first is through.
   insert into core.external_ref (source, number, district_id, ticket_id, content_hash)
-  values (p_source, p_external, source.district_id, 0, content) on conflict do nothing;
+  values (p_source, p_external, origin.district_id, 0, content) on conflict do nothing;
   if found then
-    t := core.new_ticket(actor, clock_timestamp(), null, core.report_as_opening(source, p_external, p_payload));
+    t := core.new_ticket(actor, clock_timestamp(), null, core.report_as_opening(origin, p_external, p_payload));
     update core.external_ref set ticket_id = t.id where source = p_source and number = p_external;
     return jsonb_build_object('number', t.number, 'ticket_id', t.id, 'created', true);
   end if;
@@ -39,18 +39,18 @@ create or replace function core.reporter(p_source text) returns core.staff
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   actor core.staff := core.actor();
-  source core.source;
+  origin core.source;
 begin
-  select * into source from core.source s where s.code = p_source and s.is_active;
-  if actor.district_id is null and source.code is not null then
-    actor.district_id := source.district_id;
+  select * into origin from core.source s where s.code = p_source and s.is_active;
+  if actor.district_id is null and origin.code is not null then
+    actor.district_id := origin.district_id;
     return actor;
   end if;
   if not actor.duties && array['intake', 'system'] then
     perform core.refuse('duty_missing', p_state => '42501');
-  elsif source.code is null then
+  elsif origin.code is null then
     perform core.bad_payload('source', 'unknown');
-  elsif source.district_id <> actor.district_id or source.login <> session_user then
+  elsif origin.district_id <> actor.district_id or origin.login <> session_user then
     perform core.refuse('source_foreign', p_state => '42501');
   end if;
   return actor;

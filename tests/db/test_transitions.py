@@ -1,4 +1,4 @@
-"""Every transition x duty x state through api.act as real logins: who may, who may not, and with which refusal."""
+"""Every transition x duty x state through api.act as real logins: who may, and how the others are refused."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_action_is_accepted_or_refused_as_the_rows_say(
             if not rows and (before["state"], duty) in tried:
                 continue  # hopeless in this state: one ticket shows it
             tried.add((before["state"], duty))
-            for login in logins:
+            for login in logins if rows else logins[:1]:
                 where = f"{action} by {login} at {point}"
                 outcome = attempt(hall, login, before, action, main)
                 if not hall.sees(login, ticket) or (action == "merge" and not hall.sees(login, main)):
@@ -97,7 +97,8 @@ def test_action_is_accepted_or_refused_as_the_rows_say(
                     continue
                 offered = action in hall.allowed(login, ticket)
                 if isinstance(outcome, str):
-                    assert offered and rows, where
+                    assert offered, where
+                    assert rows, where
                     assert outcome in {row.to_state or outcome for row in rows}, where
                     reached.add((before["state"], outcome if any(r.to_state for r in rows) else None, duty))
                 else:
