@@ -125,6 +125,19 @@ CALLBACK_NOTES = (
 UNHAPPY_NOTES = ("诉求人认为问题没有根本解决。", "诉求人对答复不满意，要求重新处理。")
 UNREACHED = ("电话无人接听。", "电话占线，稍后再拨。", "提示已关机。")
 
+# How a report begins: about a spot, or about the person's own matter.
+ON_SITE = (
+    "{since}，{where}{address}{item}，{first}。",
+    "诉求人反映：{where}{address}{item}，{since}，{first}。",
+    "{where}{address}发现{item}，{first}，{since}。",
+    "路过{where}{address}时看到{item}，{first}，{since}。",
+)
+IN_PERSON = (
+    "诉求人家住{where}{address}，反映{item}一事，{since}，{first}。",
+    "来电人是{where}居民，{since}遇到{item}方面的问题，{first}。",
+    "{where}{address}住户反映{item}，{first}，{since}。",
+    "诉求人因{item}多次找过相关单位，{since}，{first}。",
+)
 DETAILS = {
     "01": (
         "面积大约有两个车位大小",
@@ -244,11 +257,8 @@ class Writer:
         first, second = self._random.sample(DETAILS[domain], 2)
         if kind == "consult":
             return f"来电人家住{where}{address}，咨询{item}事宜：{second}。{self.one(ASKS[kind])}。"
-        opening = self.one(
-            (
-                "{since}，{where}{address}{item}，{first}。",
-                "诉求人反映：{where}{address}{item}，{since}，{first}。",
-                "{where}{address}存在{item}的问题，{first}，{since}。",
-            )
-        ).format(since=self.one(SINCE), where=where, address=address, item=item, first=first)
+        frames = ON_SITE if domain in ("01", "02", "03") else IN_PERSON
+        opening = self.one(frames).format(
+            since=self.one(SINCE), where=where, address=address, item=item.removesuffix("线索"), first=first
+        )
         return f"{opening}{second}。{self.one(ASKS[kind])}。"

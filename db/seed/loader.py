@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import psycopg
+from psycopg import sql
 
 from db.accounts import provision
 from db.seed.bulk import copy_rows, read_toml
@@ -17,22 +20,44 @@ from db.seed.policies import load_policies
 from db.seed.territory import load_territory
 
 TICKETS = 1280
+SEEDING = 731501  # advisory lock
 
 
 def seed_demo(dsn: str, demo_password: str, tickets: int = TICKETS) -> bool:
-    """Seed directory, people, rules and `tickets` demo tickets; False when there are districts already.
+    """Seed what is missing, the directory or `tickets` tickets; False when nothing was."""
+    with _alone(dsn) as connection:
+        seeded = _seed_directory(connection, demo_password)
+        if tickets and _is_empty(connection, "ticket"):
+            play_tickets(dsn, tickets)
+            return True
+    return seeded
 
-    The directory is one transaction; should the tickets be interrupted, the district is usable without them.
-    """
+
+def seed_directory(dsn: str, demo_password: str) -> bool:
+    """Seed districts, people and rules without tickets; False when there are districts already."""
+    with _alone(dsn) as connection:
+        return _seed_directory(connection, demo_password)
+
+
+@contextmanager
+def _alone(dsn: str) -> Iterator[psycopg.Connection]:
+    """Lend a connection while no other program seeds this database: two consoles may start at once."""
     with psycopg.connect(dsn, autocommit=True) as connection:
-        if connection.execute("select from core.district limit 1").fetchone() is not None:
-            return False
-        with connection.transaction():
-            _load_directory(connection, read_toml("directory.toml"), demo_password)
-        connection.execute(
-            "analyze core.territory, core.unit, core.category, core.responsibility, core.workday"
-        )
-    play_tickets(dsn, tickets)
+        connection.execute("select pg_advisory_lock(%s)", [SEEDING])
+        yield connection
+
+
+def _is_empty(connection: psycopg.Connection, table: str) -> bool:
+    query = sql.SQL("select 1 from {} limit 1").format(sql.Identifier("core", table))
+    return connection.execute(query).fetchone() is None
+
+
+def _seed_directory(connection: psycopg.Connection, password: str) -> bool:
+    if not _is_empty(connection, "district"):
+        return False
+    with connection.transaction():
+        _load_directory(connection, read_toml("directory.toml"), password)
+    connection.execute("analyze core.territory, core.unit, core.category, core.responsibility, core.workday")
     return True
 
 

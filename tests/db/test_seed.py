@@ -13,7 +13,7 @@ from db.admin.context import demo_password
 from db.seed.demo_plots import PLOTS
 from db.seed.demo_stage import read_stage
 from db.seed.demo_tickets import plan, play
-from db.seed.loader import seed_demo
+from db.seed.loader import seed_demo, seed_directory
 
 Owner = psycopg.Connection
 OPEN_STATES = {
@@ -93,9 +93,17 @@ def test_every_channel_has_one_own_source_in_each_district(owner: Owner) -> None
 
 def test_seed_again_changes_nothing(database: str, owner: Owner) -> None:
     before = count(owner, "select count(*) from core.staff")
-    assert seed_demo(database, demo_password()) is False
+    assert seed_directory(database, demo_password()) is False
+    assert seed_demo(database, demo_password(), tickets=0) is False
     assert count(owner, "select count(*) from core.staff") == before
     assert count(owner, "select count(*) from core.ticket") == 0
+
+
+def test_seed_after_the_directory_adds_the_tickets_once(database: str, owner: Owner) -> None:
+    assert seed_demo(database, demo_password(), tickets=40) is True
+    assert seed_demo(database, demo_password(), tickets=40) is False
+    rows = owner.execute("select district_id, count(*) from core.ticket group by 1 order by 1").fetchall()
+    assert rows == [(1, 38), (2, 2)]
 
 
 @pytest.mark.parametrize(
