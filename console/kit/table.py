@@ -129,7 +129,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         held = dict(self._held)
         for key in delta.removes:
             held.pop(key, None)
-            self._remove(key)
+        self._remove(delta.removes)
         fresh = []
         for row in delta.upserts:
             key = self._key(row)
@@ -221,15 +221,20 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self._place_of.update((place[1], place) for place, _ in run)
             self.endInsertRows()
 
-    def _remove(self, key: Hashable) -> None:
-        number = self.row_of(key)
-        if number is None:
-            return
-        self.beginRemoveRows(NO_PARENT, number, number)
-        del self._rows[number], self._places[number], self._place_of[key]
-        self._marks.pop(key, None)
-        self._displaced.discard(key)
-        self.endRemoveRows()
+    def _remove(self, keys: Iterable[Hashable]) -> None:
+        """Remove from the end backwards, neighbours in one go."""
+        numbers = sorted({number for key in keys if (number := self.row_of(key)) is not None})
+        while numbers:
+            last = first = numbers.pop()
+            while numbers and numbers[-1] == first - 1:
+                first = numbers.pop()
+            self.beginRemoveRows(NO_PARENT, first, last)
+            for _, key in self._places[first : last + 1]:
+                del self._place_of[key]
+                self._marks.pop(key, None)
+                self._displaced.discard(key)
+            del self._rows[first : last + 1], self._places[first : last + 1]
+            self.endRemoveRows()
 
     def _change(self, number: int, key: Any, row: R) -> None:
         self._rows[number] = row
