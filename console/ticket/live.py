@@ -38,12 +38,14 @@ class LiveList(QObject):
     or until nobody has worked in the list for some seconds.
 
     Signals: counted(Counts) as of the moment of the rows; loading() and loaded() around a new filter or a
-    refresh; left_changed().
+    refresh; sliding() and slid() around another page; left_changed().
     """
 
     counted = Signal(object)
     loading = Signal()
     loaded = Signal()
+    sliding = Signal()
+    slid = Signal()
     left_changed = Signal()
 
     def __init__(
@@ -150,19 +152,19 @@ class LiveList(QObject):
 
     def _on_next(self, page: Page) -> None:
         self._window.append(page)
-        self._extend(page)
-        if self.model.rowCount() > MOST_ROWS:
-            self.model.apply(Delta(removes=self._window.give_up_front(self.model.rows)))
+        self._extend(page, self._window.give_up_front)
 
     def _on_previous(self, page: Page) -> None:
         self._window.prepend()
-        self._extend(page)
-        if self.model.rowCount() > MOST_ROWS:
-            self.model.apply(Delta(removes=self._window.give_up_back(self.model.rows)))
+        self._extend(page, self._window.give_up_back)
 
-    def _extend(self, page: Page) -> None:
-        self._is_paging = False
+    def _extend(self, page: Page, give_up: Callable[[Sequence[Ticket]], tuple[TicketId, ...]]) -> None:
+        self.sliding.emit()
         self.model.extend(page.rows)
+        if self.model.rowCount() > MOST_ROWS:
+            self.model.apply(Delta(removes=give_up(self.model.rows)))
+        self.slid.emit()
+        self._is_paging = False
         self._note_flips(page.rows)
         self._wake()
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.panel import Panel
+from console.kit.table import ROW_ROLE
 from console.kit.view import TableView
 from console.ticket.colleagues import Colleagues
 from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
@@ -52,6 +53,21 @@ class QueueView(TableView):
         else:
             super().keyPressEvent(event)
 
+    def anchor(self) -> tuple[Ticket, int] | None:
+        """Return the topmost ticket in sight and how far down its row begins."""
+        number = self.rowAt(0)
+        if number < 0:
+            return None
+        return self.model().index(number, 0).data(ROW_ROLE), self.rowViewportPosition(number)
+
+    def restore(self, anchor: tuple[Ticket, int] | None) -> None:
+        """Scroll so that the anchored ticket stands where it stood."""
+        number = None if anchor is None else self._table.row_of(anchor[0].id)
+        if anchor is not None and number is not None:
+            self.updateGeometries()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(number) - anchor[1])
+
     def go_first(self) -> None:
         """Select the first row."""
         self.selectRow(0)
@@ -69,6 +85,7 @@ class QueuePanel(Panel):
         self._session = session
         self._kept: Ticket | None = None
         self._scrolled = 0
+        self._anchor: tuple[Ticket, int] | None = None
         self._colleagues = Colleagues(session, self)
         words = Words(session, self._colleagues)
         columns = queue_columns(words)
@@ -174,6 +191,8 @@ class QueuePanel(Panel):
         self._live.counted.connect(self._on_counted)
         self._live.loading.connect(self._on_loading)
         self._live.loaded.connect(self._on_loaded)
+        self._live.sliding.connect(self._on_sliding)
+        self._live.slid.connect(self._on_slid)
         self._live.left_changed.connect(self._repaint)
         self._live.model.held_changed.connect(self._on_held_changed)
         self._live.model.rowsRemoved.connect(self._on_rows_removed)
@@ -217,6 +236,14 @@ class QueuePanel(Panel):
         self._view.verticalScrollBar().setValue(self._scrolled)
         self._empty.setVisible(self._live.model.rowCount() == 0)
         self._on_scrolled(self._scrolled)
+
+    @Slot()
+    def _on_sliding(self) -> None:
+        self._anchor = self._view.anchor()
+
+    @Slot()
+    def _on_slid(self) -> None:
+        self._view.restore(self._anchor)
 
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:

@@ -1,0 +1,307 @@
+"""The queue panel over a store in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from console.kit.lamp import Light
+from console.kit.table import MARK_ROLE
+from console.ticket.filters import FilterBar
+from console.ticket.live import MOST_ROWS, PAGE_ROWS
+from console.ticket.queue import QueuePanel, QueueView
+from console.ticket.record import Filter, Order, Presence, SavedView, TicketState
+from db.changes import Change
+from queue_desk import DAY_END, NOW, FakeSession, ticket
+
+OPEN = [ticket(n, due_at=NOW + timedelta(days=n) + DAY_END) for n in range(6)]
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[FakeSession]:
+    desk = FakeSession(OPEN)
+    yield desk
+    desk.stop()
+    assert desk.errors == []
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: FakeSession) -> Iterator[QueuePanel]:
+    made = open_queue(qtbot, session)
+    yield made
+    made.detach()
+
+
+def open_queue(qtbot: QtBot, session: FakeSession, rows: int = len(OPEN)) -> QueuePanel:
+    made = QueuePanel(session)  # type: ignore[arg-type]  # the stand-in has what panels use
+    qtbot.addWidget(made)
+    made.resize(1500, 500)
+    made.show()
+    QAbstractItemModelTester(model(made), QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    qtbot.waitUntil(lambda: model(made).rowCount() == rows)
+    return made
+
+
+def model(panel: QueuePanel):
+    return panel._live.model
+
+
+def view(panel: QueuePanel) -> QueueView:
+    return panel._view
+
+
+def text(panel: QueuePanel, row: int, key: str) -> str:
+    column = [each.key for each in model(panel).columns].index(key)
+    return model(panel).index(row, column).data()
+
+
+def test_queue_when_opened_shows_open_tickets_by_due_moment(panel: QueuePanel) -> None:
+    assert list(model(panel).keys) == [each.id for each in OPEN]
+    assert text(panel, 0, "where") == "隐珠街道 › 东山管区 › 第7网格"
+    assert text(panel, 0, "who") == "隐珠街道"
+    assert text(panel, 0, "due") == "13 h left"
+    assert text(panel, 1, "due") == "1 wd left"
+    assert panel._total.text() == "6 tickets"
+
+
+def test_row_when_a_colleague_changes_it_is_marked_in_place(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[2].id)
+    session.commit(replace(OPEN[1], version=2, title="changed"))
+    qtbot.waitUntil(lambda: text(panel, 1, "what") == "changed")
+    assert model(panel).index(1, 0).data(MARK_ROLE)
+    assert panel.selected() == OPEN[2]
+
+
+def test_row_when_nothing_differs_asks_no_question(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    session.commit(OPEN[1])
+    session.commit(replace(OPEN[2], version=2, title="changed"))
+    qtbot.waitUntil(lambda: text(panel, 2, "what") == "changed")
+    assert session.store.questions.count("matching") == 1
+
+
+def test_new_row_while_the_operator_works_waits_behind_the_chip(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[2].id)
+    session.commit(ticket(50, due_at=NOW))
+    qtbot.waitUntil(lambda: panel._news.isVisible())
+    assert panel._news.text() == "1 new"
+    assert model(panel).rowCount() == 6
+    assert panel._total.text() == "7 tickets"
+    qtbot.mouseClick(panel._news, Qt.MouseButton.LeftButton)
+    assert model(panel).keys[0] == ticket(50).id
+    assert panel.selected() == OPEN[2]
+    assert not panel._news.isVisible()
+
+
+def test_new_row_while_nobody_works_comes_in_at_its_place(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    session.commit(ticket(50, due_at=NOW))
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert model(panel).keys[0] == ticket(50).id
+
+
+def test_waiting_row_when_it_leaves_the_filter_again_is_forgotten(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[2].id)
+    session.commit(ticket(50, due_at=NOW))
+    qtbot.waitUntil(lambda: panel._news.isVisible())
+    session.commit(replace(ticket(50, due_at=None), version=2, is_open=False))
+    qtbot.waitUntil(lambda: not panel._news.isVisible())
+
+
+def test_row_when_it_leaves_the_filter_stays_struck_until_refresh(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[2].id)
+    session.commit(replace(OPEN[2], version=2, state=TicketState.DONE, is_open=False))
+    qtbot.waitUntil(lambda: OPEN[2].id in panel._live.left)
+    for _ in range(20):
+        session.clock.advance(1)
+    assert OPEN[2].id in model(panel).keys
+    assert panel._total.text() == "5 tickets"
+    panel.refresh()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 5)
+    assert panel._live.left == {}
+
+
+def test_row_that_left_when_nobody_works_goes_after_some_seconds(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    session.commit(replace(OPEN[2], version=2, is_open=False))
+    qtbot.waitUntil(lambda: OPEN[2].id in panel._live.left)
+    for _ in range(6):
+        session.clock.advance(1)
+    assert OPEN[2].id not in model(panel).keys
+
+
+def test_row_when_it_may_no_longer_be_seen_goes_at_once(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    del session.store.tickets[OPEN[3].id]
+    session.feed.changed.emit((Change("ticket", OPEN[3].id, 2, "d1_supervisor1"),))
+    qtbot.waitUntil(lambda: OPEN[3].id not in model(panel).keys)
+
+
+def test_light_when_its_moment_comes_turns_without_a_question_and_counts_follow(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    reds = panel._filters._lights.chips[Light.RED]
+    assert reds.text() == "Overdue 0"
+    session.clock.advance(DAY_END.total_seconds() + 1)
+    assert model(panel).columns[0].light(model(panel).row_at(0)) == Light.RED
+    qtbot.waitUntil(lambda: reds.text() == "Overdue 1")
+
+
+def test_refresh_when_a_row_is_selected_keeps_it_selected(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[4].id)
+    session.store.tickets[ticket(50).id] = ticket(50, due_at=NOW)
+    panel.refresh()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert panel.selected() == OPEN[4]
+
+
+def test_link_when_lost_says_stale_and_reloads_at_link_up(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    session.link_changed.emit(False)
+    assert "10:00:00" in panel._stale.text()
+    assert panel._delegate.is_stale
+    session.store.tickets[ticket(50).id] = ticket(50)
+    session.link_changed.emit(True)
+    session.feed.link_up.emit(NOW)
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert not panel._stale.isVisible()
+
+
+def test_history_when_scrolled_to_the_end_reads_the_next_page(qtbot: QtBot) -> None:
+    desk = FakeSession([ticket(n, is_open=False, due_at=None) for n in range(PAGE_ROWS * 2 + 50)])
+    panel = open_queue(qtbot, desk, 0)
+    panel.show_filter(Filter(open_only=False, order=Order.NEWEST))
+    qtbot.waitUntil(lambda: model(panel).rowCount() == PAGE_ROWS)
+    for rows in (PAGE_ROWS * 2, PAGE_ROWS * 2 + 50):
+        view(panel).scrollToBottom()
+        qtbot.waitUntil(lambda rows=rows: model(panel).rowCount() == rows)
+    created = [row.created_at for row in model(panel).rows]
+    assert created == sorted(created, reverse=True)
+    panel.detach()
+    desk.stop()
+
+
+def test_history_when_longer_than_memory_gives_pages_up_and_takes_them_back(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.ticket.live.MOST_ROWS", PAGE_ROWS * 2)
+    desk = FakeSession([ticket(n, is_open=False, due_at=None) for n in range(PAGE_ROWS * 4)])
+    newest = ticket(0).id
+    panel = open_queue(qtbot, desk, 0)
+    panel.show_filter(Filter(open_only=False, order=Order.NEWEST))
+    qtbot.waitUntil(lambda: model(panel).rowCount() == PAGE_ROWS)
+    view(panel).scrollToBottom()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == PAGE_ROWS * 2)
+    view(panel).scrollToBottom()
+    last = model(panel).rows[-1]
+    qtbot.waitUntil(lambda: newest not in model(panel).keys)
+    number = model(panel).row_of(last.id)
+    assert number in view(panel).visible_rows()
+    assert model(panel).rowCount() <= PAGE_ROWS * 2
+    qtbot.waitUntil(lambda: _scroll(panel, down=False) and newest in model(panel).keys)
+    assert model(panel).rowCount() <= PAGE_ROWS * 2
+    assert MOST_ROWS == 10_000
+    panel.detach()
+    desk.stop()
+
+
+def _scroll(panel: QueuePanel, *, down: bool) -> bool:
+    if down:
+        view(panel).scrollToBottom()
+    else:
+        view(panel).scrollToTop()
+    return True
+
+
+def test_filter_when_a_light_is_chosen_counts_agree_with_the_list(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    chip = panel._filters._lights.chips[Light.YELLOW]
+    assert chip.text() == "Due soon 1"
+    chip.click()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 1)
+    assert panel._total.text() == "1 tickets"
+    assert panel._filters._lights.chips[Light.GREEN].text() == "In time 5"
+
+
+def test_filter_when_text_is_typed_asks_once_after_a_pause(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    asked = len(session.store.questions)
+    qtbot.keyClicks(panel._filters._text, "20260304")
+    qtbot.keyClicks(panel._filters._text, "00003")
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 1)
+    assert len(session.store.questions) == asked + 1
+
+
+def test_filter_when_category_is_typed_by_initials_is_applied(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    bar: FilterBar = panel._filters
+    qtbot.keyClicks(bar._category, "ld")
+    qtbot.keyClick(bar._category, Qt.Key.Key_Return)
+    assert panel.filter.category_id == 3
+
+
+def test_keyboard_when_slash_is_typed_goes_to_the_text_and_enter_comes_back(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel.activateWindow()
+    view(panel).setFocus()
+    qtbot.keyClick(view(panel), Qt.Key.Key_Slash)
+    qtbot.waitUntil(lambda: panel._filters._text.hasFocus())
+    qtbot.keyClick(panel._filters._text, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: view(panel).hasFocus())
+    assert panel.selected() == OPEN[0]
+
+
+def test_keyboard_when_end_then_enter_asks_for_the_last_ticket(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    qtbot.keyClick(view(panel), Qt.Key.Key_End)
+    with qtbot.waitSignal(panel.ticket_requested) as asked:
+        qtbot.keyClick(view(panel), Qt.Key.Key_Return)
+    assert asked.args == [OPEN[-1].id]
+
+
+def test_colleague_when_they_open_a_ticket_is_shown_by_initials(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    session.store.present = [Presence(OPEN[0].id, "d1_town01", uuid4(), False, NOW)]
+    session.feed.changed.emit((Change("presence", OPEN[0].id, 0, "d1_town01"),))
+    qtbot.waitUntil(lambda: text(panel, 0, "colleagues") == "建国")
+
+
+def test_view_when_saved_and_chosen_shows_its_filter(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel.show_filter(Filter(lights=(Light.YELLOW,)))
+    panel._views._write(None, "Soon", shared=False)
+    qtbot.waitUntil(lambda: panel._views._box.count() == 2)
+    panel.show_filter(Filter())
+    panel._views._box.setCurrentIndex(1)
+    panel._views._box.activated.emit(1)
+    assert panel.filter == Filter(lights=(Light.YELLOW,))
+    assert panel._views._current() == SavedView(1, "d1_operator1", "Soon", Filter(lights=(Light.YELLOW,)), 0)
