@@ -74,8 +74,11 @@ class Desk(QObject):
             self.session.writes.run(
                 partial(save_layout, self.session.engine, layout), _ignore, self.session.report
             )
-        if not self.session.stop():
-            log.warning("worker still busy at exit")
+        self.window.deleteLater()
+        if self.session.stop():
+            self.deleteLater()
+        else:
+            log.warning("worker still busy at exit")  # it may yet answer to objects of this desk
 
 
 def _ignore(_nothing: None) -> None:

@@ -192,6 +192,9 @@ class Starter(QObject):
 
 def _import_window() -> None:
     import console.app.desk  # noqa: F401
+    from console.kit.pinyin import reading
+
+    reading("亮灯")  # loads the dictionary, half a second
 
 
 def _open_desk(dsn: str, language: str | None) -> Opened:

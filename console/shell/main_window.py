@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 RAIL_ACTIONS = ("shell.palette", "shell.notices", "shell.theme", "shell.language", "shell.help")
 SIZE = (1440, 900)
 SHARES = (840, 600)
+NARROWEST = 360
 
 
 class MainWindow(QMainWindow):
@@ -224,6 +225,9 @@ class MainWindow(QMainWindow):
         self.splitter.addWidget(self.stack)
         self.splitter.addWidget(self.tabs)
         self.splitter.setChildrenCollapsible(False)
+        # A panel's own wish must not push the window beyond the screen.
+        self.stack.setMinimumWidth(NARROWEST)
+        self.tabs.setMinimumWidth(NARROWEST)
         self.splitter.setSizes(list(SHARES))
         layout = QHBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)

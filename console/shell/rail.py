@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from console.kit.action import Action
 from console.shell.workspaces import Workspace
@@ -36,7 +36,7 @@ class Rail(QFrame):
         head.setWordWrap(True)
         layout.addWidget(head)
         self._group = QButtonGroup(self)
-        self._buttons: dict[str, QToolButton] = {}
+        self._buttons: dict[str, QPushButton] = {}
         for number, workspace in enumerate(workspaces, start=1):
             button = self._button(f"{number}   {workspace.shown_title()}", f"Alt+{number}")
             button.setCheckable(True)
@@ -54,9 +54,8 @@ class Rail(QFrame):
         """Show which workspace is in front."""
         self._buttons[key].setChecked(True)
 
-    def _button(self, text: str, shortcut: str) -> QToolButton:
-        button = QToolButton(self)
-        button.setText(text)
+    def _button(self, text: str, shortcut: str) -> QPushButton:
+        button = QPushButton(text, self)
         button.setToolTip(shortcut)
         button.setFixedWidth(WIDTH)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
