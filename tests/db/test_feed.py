@@ -1,0 +1,194 @@
+"""The change feed: nothing is missed, nobody learns of what they may not see, and waking is cheap."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import psycopg
+import pytest
+from hall import AREA, DEPT, OPERATOR, OTHER_DEPT, TOWN, Hall
+
+from db.changes import Change, Position, changes_since, listen, position
+
+Connect = Callable[[str], psycopg.Connection]
+
+
+class Reader:
+    """Follows the feed as a console does."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        self.at: Position = position(connection)
+
+    def read(self) -> tuple[Change, ...]:
+        """Return what is new."""
+        self.at, found = changes_since(self.connection, self.at)
+        return found
+
+    def tickets(self) -> set[int]:
+        """Return the ids of tickets that are new or changed."""
+        return {change.id for change in self.read() if change.what == "ticket"}
+
+
+@pytest.fixture
+def reader(connect: Connect) -> Callable[[str], Reader]:
+    """Build readers of the feed that begin now."""
+    return lambda login: Reader(connect(login))
+
+
+def dispatch(hall: Hall, ticket: int, login: str) -> None:
+    hall.act(OPERATOR, ticket, "dispatch", payload={"unit": hall.unit[login], "basis": "责任清单"})
+
+
+def test_new_ticket_reaches_those_who_may_see_it(hall: Hall, reader: Callable[[str], Reader]) -> None:
+    readers = {login: reader(login) for login in (OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")}
+    ticket = hall.open()["id"]
+    reached = {login for login, desk in readers.items() if desk.tickets() == {ticket}}
+    assert reached == {OPERATOR, TOWN, AREA}
+    assert all(desk.tickets() == set() for desk in readers.values())
+
+
+def test_change_tells_the_version_and_who_did_it(hall: Hall, reader: Callable[[str], Reader]) -> None:
+    desk = reader(OPERATOR)
+    ticket = hall.open("d1_operator2")
+    assert desk.read() == (Change("ticket", ticket["id"], ticket["version"], "d1_operator2"),)
+
+
+def test_late_commit_of_an_older_transaction_is_not_missed(
+    hall: Hall, reader: Callable[[str], Reader], person_dsn: Callable[[str], str]
+) -> None:
+    slow, quick = hall.open()["id"], hall.open()["id"]
+    desk = reader(OPERATOR)
+    with psycopg.connect(person_dsn("d1_operator2")) as late:
+        late.execute("select api.act(%s, 'note', 1, gen_random_uuid(), '{\"text\": \"慢\"}')", [slow])
+        hall.act(OPERATOR, quick, "note", payload={"text": "快"})
+        while_open = desk.tickets()
+        late.commit()
+    assert while_open == set()  # the quick one waits: shown now, the slow one would be behind the reader
+    assert desk.tickets() == {slow, quick}
+
+
+def test_bare_sequence_would_have_missed_it(hall: Hall, person_dsn: Callable[[str], str]) -> None:
+    """Control: the order of numbers is not the order of commits, or the test above proves nothing."""
+    slow, quick = hall.open()["id"], hall.open()["id"]
+    with psycopg.connect(person_dsn("d1_operator2")) as late:
+        late.execute("select api.act(%s, 'note', 1, gen_random_uuid(), '{\"text\": \"慢\"}')", [slow])
+        hall.act(OPERATOR, quick, "note", payload={"text": "快"})
+        seen = hall.value("select max(seq) from core.change")
+        late.commit()
+    missed = hall.rows("select from core.change where seq > %s", seen)
+    assert missed == []
+    assert hall.value("select count(*) from core.change where id = %s and version = 2", slow) == 1
+
+
+def test_refused_transaction_leaves_no_change(hall: Hall, reader: Callable[[str], Reader]) -> None:
+    ticket = hall.open()["id"]
+    desk = reader(OPERATOR)
+    with pytest.raises(psycopg.Error):
+        hall.act(OPERATOR, ticket, "note", version=99, payload={"text": "旧"})
+    assert desk.read() == ()
+
+
+def test_ticket_that_leaves_a_scope_is_announced_there_too(
+    hall: Hall, reader: Callable[[str], Reader]
+) -> None:
+    ticket = hall.open()["id"]
+    elsewhere = hall.value(
+        "select g.id from core.territory g join core.unit u on u.territory_id = g.town_id"
+        " where u.id = %s and g.level = 4 limit 1", hall.unit["d1_town02"],
+    )  # fmt: skip
+    old, new = reader(TOWN), reader("d1_town02")
+    hall.act(OPERATOR, ticket, "amend", payload={"place": elsewhere, "reason": "地点有误"})
+    assert old.tickets() == {ticket}
+    assert new.tickets() == {ticket}
+    assert not hall.sees(TOWN, ticket)
+    assert hall.sees("d1_town02", ticket)
+
+
+def test_unit_that_becomes_accused_hears_that_the_ticket_went(
+    hall: Hall, reader: Callable[[str], Reader]
+) -> None:
+    ticket = hall.open()["id"]
+    desk = reader(TOWN)
+    hall.rows(
+        "update core.ticket set accused_unit_id = %s, version = version + 1 where id = %s returning id",
+        hall.unit[TOWN], ticket,
+    )  # fmt: skip
+    assert desk.tickets() == {ticket}
+    assert not hall.sees(TOWN, ticket)
+    hall.act(OPERATOR, ticket, "note", payload={"text": "与被反映单位无关"})
+    assert desk.tickets() == set()
+
+
+def test_former_handler_goes_on_hearing_of_the_ticket(hall: Hall, reader: Callable[[str], Reader]) -> None:
+    ticket = hall.open()["id"]
+    dispatch(hall, ticket, DEPT)
+    hall.act(DEPT, ticket, "return")
+    hall.act(OPERATOR, ticket, "accept_return")
+    dispatch(hall, ticket, OTHER_DEPT)
+    desk, stranger = reader(DEPT), reader("d1_dept03")
+    hall.act(OTHER_DEPT, ticket, "sign", payload={})
+    assert desk.tickets() == {ticket}
+    assert stranger.tickets() == set()
+
+
+def test_presence_is_announced_once_and_its_heartbeat_is_not(
+    hall: Hall, reader: Callable[[str], Reader]
+) -> None:
+    ticket = hall.open()["id"]
+    desk = reader(OPERATOR)
+    here = "select api.here('5f6c8b0e-0000-4000-8000-000000000001', %s, %s)"
+    heard = []
+    for where, typing in ((ticket, False), (ticket, False), (ticket, True), (None, False)):
+        hall.call("d1_operator2", here, where, typing)
+        heard.append([(change.what, change.id) for change in desk.read()])
+    news = [("presence", ticket)]
+    assert heard == [news, [], news, news]
+
+
+def test_saved_views_and_directory_are_announced_to_their_district(
+    hall: Hall, reader: Callable[[str], Reader]
+) -> None:
+    here, there = reader(DEPT), reader("d2_operator1")
+    hall.call(OPERATOR, "select api.save_view(null, '我的', '{}', false)")
+    assert [change.what for change in here.read()] == ["view"]
+    assert there.read() == ()
+    hall.rows("update core.unit set phone = '0532' where id = %s returning id", hall.unit[DEPT])
+    assert {change.what for change in here.read()} == {"directory"}
+
+
+def test_one_empty_notice_wakes_for_many_writes_of_a_tick(hall: Hall, connect: Connect) -> None:
+    listener = connect(OPERATOR)
+    listen(listener)
+    with hall.desk(OPERATOR).transaction():
+        for _ in range(20):
+            hall.open()
+    notices = list(listener.notifies(timeout=2, stop_after=1))
+    assert [(notice.channel, notice.payload) for notice in notices] == [("liangdeng_wake", "")]
+    assert list(listener.notifies(timeout=0.2)) == []
+
+
+def test_notice_of_a_later_tick_is_sent_again(hall: Hall, connect: Connect) -> None:
+    listener = connect(OPERATOR)
+    listen(listener)
+    for _ in range(2):
+        hall.open()
+        assert len(list(listener.notifies(timeout=2, stop_after=1))) == 1
+        hall.rows("select setval('core.wake_tick', 1)")
+
+
+def test_reading_on_touches_few_pages_however_long_the_feed(hall: Hall) -> None:
+    hall.owner.execute(
+        "insert into core.change (what, id, district_id, p_town) select 'ticket', n, 1, n % 23"
+        " from generate_series(1, 20000) n"
+    )
+    hall.owner.execute("analyze core.change")
+    whole = hall.value("select pg_relation_size('core.change') / 8192")
+    for login in (OPERATOR, TOWN, DEPT):
+        hall.call(login, "select from api.changes_since((api.position() ->> 'xid')::xid8, 0, 500)")
+        (plan,) = hall.call(
+            login,
+            "explain (analyze, buffers, format json)"
+            " select from api.changes_since((api.position() ->> 'xid')::xid8, 0, 500)",
+        )[0].values()
+        assert plan[0]["Plan"]["Shared Hit Blocks"] < whole / 5
