@@ -68,9 +68,10 @@ def load_notice(connection: psycopg.Connection[Any], notice: Notice, *, dry_run:
     """Load the notice and recompute open tickets; a dry run only returns what would move."""
     with connection.transaction(force_rollback=dry_run):
         load_calendar(connection)
-        first = connection.execute("select min(day) from core.workday").fetchone()
-        if first is not None and notice.year < first[0].year:
-            raise NoticeProblem(f"the calendar begins with {first[0].year}")
+        years = connection.execute("select min(year), max(year) + 1 from core.calendar_notice").fetchone()
+        first, following = years or (0, 0)
+        if not first <= notice.year <= following:
+            raise NoticeProblem(f"the calendar takes notices of {first} to {following} now")
         connection.execute(
             "select core.load_notice(%s, %s, %s)", [notice.year, notice.title, Jsonb(list(notice.days))]
         )

@@ -47,8 +47,7 @@ def verify_clocks(connection: psycopg.Connection[Any]) -> Report:
     """Recompute the clock columns of every ticket from its events, in Python over the calendar's days."""
     report = Report()
     with connection.transaction():
-        connection.execute("set transaction isolation level repeatable read read only")
-        rules = _rules(connection)
+        rules = rules_of(connection)
         modes = dict(connection.execute("select code, clock from core.state").fetchall())
         for events in _tickets(connection):
             report.checked += 1
@@ -89,7 +88,8 @@ def _tickets(connection: psycopg.Connection[Any]) -> Iterator[list[dict[str, Any
             yield list(events)
 
 
-def _rules(connection: psycopg.Connection[Any]) -> dict[int, model.Rules]:
+def rules_of(connection: psycopg.Connection[Any]) -> dict[int, model.Rules]:
+    """Read the calendar and hours of every district, former closing times included."""
     days = {
         day: model.Day(working, provisional, known_at)
         for day, working, provisional, known_at in connection.execute(
@@ -182,6 +182,9 @@ def _tell(report: Report, as_json: bool) -> None:
 def clocks(as_json: JsonFlag = False) -> None:
     """Recompute every due moment and light."""
     with admin_connection() as connection:
+        connection.isolation_level = (
+            psycopg.IsolationLevel.REPEATABLE_READ
+        )  # calendar and tickets of one moment
         _tell(verify_clocks(connection), as_json)
 
 

@@ -37,45 +37,47 @@ language sql volatile set search_path = pg_catalog, pg_temp as $$
   where w.day = d.day
 $$;
 
--- The last second of a day that is still in time: 23:59:59 local, or the close of business in setting 'day_end'.
-create or replace function core.day_end(p_day date, p_district smallint) returns timestamptz
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select (p_day + h.closes) at time zone h.tz from core.office_hours(p_district) h
-$$;
-
--- One row also for a district that is not there yet: the calendar is older than any district.
-create or replace function core.office_hours(p_district smallint, out tz text, out closes time)
-language sql stable set search_path = pg_catalog, pg_temp as $$
+-- Where and when a district's working day ends: 24:00, or the close of business in setting 'day_end'. One row also
+-- for a district that is not there yet: the calendar is older than any district.
+-- No `set search_path` on the small functions here: they run inside definer functions, name every table in full,
+-- and the clause would cost more than they do.
+create or replace function core.office_hours(p_district smallint) returns table (tz text, closes time)
+language sql stable as $$
   select coalesce(d.tz, 'Asia/Shanghai'), least(coalesce(s.value #>> '{}', '24:00')::time, '23:59:59')
   from (values (p_district)) given(id)
   left join core.district d using (id)
   left join core.setting s on s.district_id = d.id and s.key = 'day_end'
 $$;
 
--- End of the nth working day after the start day, which never counts; a working day whose end was held does not
--- count either. n = 0: end of the last working day up to and including the start day; -1 the one before it.
--- null: a hold without end swallows the rest, or the calendar ends.
+-- The last second of a day that is still in time.
+create or replace function core.day_end(p_day date, p_district smallint) returns timestamptz
+language sql stable as $$
+  select (p_day + h.closes) at time zone h.tz from core.office_hours(p_district) h
+$$;
+
+-- The nth working day after a day, which never counts itself; a working day whose end was held does not count.
+-- n = 0: the last working day up to and including the start; -1 the one before it.
+create or replace function core.nth_workday(p_start date, p_n int, p_held tstzmultirange, p_tz text, p_closes time)
+returns date
+language plpgsql stable as $$
+begin
+  if p_n <= 0 or isempty(p_held) then
+    return (select e.day from core.workday s join core.workday e on e.working and e.wd_no = s.wd_no + p_n
+            where s.day = p_start);
+  end if;
+  return (select w.day from core.workday w
+          where w.working and w.day > p_start and not p_held @> ((w.day + p_closes) at time zone p_tz)
+          order by w.day offset p_n - 1 limit 1);
+end $$;
+
+-- End of that day; null when a hold without end swallows the rest, or the calendar ends.
 create or replace function core.workday_end(p_from timestamptz, p_n int, p_held tstzmultirange, p_district smallint)
 returns timestamptz
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-  zone text;
-  closes time;
-  start_day date;
-  end_day date;
-begin
-  select h.tz, h.closes into zone, closes from core.office_hours(p_district) h;
-  start_day := (p_from at time zone zone)::date;
-  if isempty(p_held) or p_n <= 0 then
-    select w.day into end_day from core.workday w
-    where w.working and w.wd_no = (select s.wd_no from core.workday s where s.day = start_day) + p_n;
-  else
-    select w.day into end_day from core.workday w
-    where w.working and w.day > start_day and not p_held @> ((w.day + closes) at time zone zone)
-    order by w.day offset p_n - 1 limit 1;
-  end if;
-  return (end_day + closes) at time zone zone;
-end $$;
+language sql stable as $$
+  select (core.nth_workday((p_from at time zone h.tz)::date, p_n, p_held, h.tz, h.closes) + h.closes)
+         at time zone h.tz
+  from core.office_hours(p_district) h
+$$;
 
 create or replace function core.workday_due(p_from timestamptz, p_n int, p_held tstzmultirange, p_district smallint)
 returns timestamptz
@@ -84,9 +86,7 @@ declare
   due timestamptz := core.workday_end(p_from, p_n, p_held, p_district);
 begin
   if due is null and not coalesce(upper_inf(p_held), false) then
-    raise exception 'the calendar does not cover % working days from %', p_n, p_from
-      using errcode = 'LD001', constraint = 'calendar_ends',
-            detail = json_build_object('from', p_from, 'workdays', p_n)::text;
+    perform core.refuse('calendar_ends', jsonb_build_object('from', p_from, 'workdays', p_n));
   end if;
   return due;
 end $$;

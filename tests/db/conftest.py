@@ -7,10 +7,10 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from hall import Hall
 
 from db import schema
 from db.embedded import Address
-from hall import Hall
 
 
 @pytest.fixture
