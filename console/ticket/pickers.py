@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -18,6 +18,7 @@ STEPS = {
     Qt.Key.Key_PageDown: ROWS_SHOWN,
     Qt.Key.Key_PageUp: -ROWS_SHOWN,
 }
+LIST_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
 class ChoiceList(QListWidget):
@@ -119,6 +120,19 @@ class Picker(SafeLineEdit):
     def is_listing(self) -> bool:
         """Say whether the list is open."""
         return self._list.isVisibleTo(self.window())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Escape and Enter from the shortcuts around while the list is open."""
+        is_own = (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in LIST_KEYS
+            and not event.modifiers()
+        )
+        if is_own and self.is_listing():
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Steer the list; everything else belongs to the line."""

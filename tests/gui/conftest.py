@@ -1,0 +1,41 @@
+"""Real windows on a real server."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from console.app.main import build_console
+from console.shell.main_window import MainWindow
+from rooms import Connect, Hall
+
+
+@pytest.fixture
+def hall(connect: Connect) -> Hall:
+    return Hall(connect)
+
+
+@pytest.fixture
+def window_of(
+    qtbot: QtBot, qapp: QApplication, person_dsn: Callable[[str], str], tmp_path: Path
+) -> Iterator[Callable[[str], MainWindow]]:
+    """Open a person's window; all are closed, and their threads gone, at the end."""
+    made: list[MainWindow] = []
+
+    def open_window(login: str) -> MainWindow:
+        window = build_console(person_dsn(login), qapp, folder=tmp_path, language="en")
+        made.append(window)
+        window.resize(1440, 900)
+        window.show()
+        window.activateWindow()
+        return window
+
+    yield open_window
+    for window in made:
+        window.close()
+    assert [each for each in threading.enumerate() if each is not threading.main_thread()] == []

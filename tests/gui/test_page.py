@@ -1,0 +1,176 @@
+"""The page of one ticket over a real database."""
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QUrl
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from console.shell.main_window import MainWindow
+from console.ticket.page import TicketPage
+from rooms import Hall
+
+WindowOf = Callable[[str], MainWindow]
+PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+
+
+@pytest.fixture
+def open_page(window_of: WindowOf, qtbot: QtBot) -> Callable[[str, int], TicketPage]:
+    def open_page(login: str, ticket_id: int) -> TicketPage:
+        page = window_of(login).open_ticket(ticket_id)
+        assert isinstance(page, TicketPage)
+        qtbot.waitUntil(lambda: page.selected() is not None)
+        return page
+
+    return open_page
+
+
+OpenPage = Callable[[str, int], TicketPage]
+
+
+def version(page: TicketPage) -> int:
+    ticket = page.selected()
+    assert ticket is not None
+    return ticket.version
+
+
+def problem(page: TicketPage) -> str:
+    labels = page._acting.form.findChildren(QLabel)
+    return " ".join(each.text() for each in labels if each.property("look") == "problem" and each.isVisible())
+
+
+def test_page_offers_exactly_what_the_database_allows(open_page: OpenPage, hall: Hall) -> None:
+    ticket = hall.sent()
+    for login in ("d1_town01", "d1_operator1", "d1_supervisor1"):
+        page = open_page(login, ticket["id"])
+        allowed = hall.rows(login, "select action from api.allowed(%s)", ticket["id"])
+        assert set(page._actions.offered()) == {row["action"] for row in allowed}
+
+
+def test_sheet_timeline_and_card_tell_the_story(open_page: OpenPage, hall: Hall) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    sheet, timeline, due = (view.toPlainText() for view in (page._sheet, page._timeline, page._due))
+    assert "积米崖路的路灯坏了三天" in sheet
+    assert "139****" in sheet
+    assert "Who held it" in sheet
+    assert timeline.index("T6") < timeline.index("T1\n")
+    assert "Handling and answer" in due
+    assert "day 5" in due
+
+
+def test_action_goes_through_its_form_and_the_page_follows(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot
+) -> None:
+    ticket = hall.sent()
+    page = open_page("d1_town01", ticket["id"])
+    page.ask("sign")
+    qtbot.waitUntil(lambda: page.offers("record_contact"))
+    page.ask("record_contact", {"how": "phone", "text": "called"})
+    page._acting.form.submit()
+    qtbot.waitUntil(lambda: "called" in page._timeline.toPlainText())
+    assert page._acting.form.isHidden()
+    assert hall.ticket(ticket["id"])["contacted_at"] is not None
+
+
+def test_change_by_a_colleague_arrives_and_leaves_what_is_typed(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot
+) -> None:
+    ticket = hall.sent()
+    hall.act("d1_town01", ticket, "sign")
+    page = open_page("d1_town01", ticket["id"])
+    page.ask("progress", {"text": "half"})
+    before = version(page)
+    hall.act("d1_operator1", ticket, "note", text="please hurry")
+    qtbot.waitUntil(lambda: version(page) > before)
+    assert "please hurry" in page._timeline.toPlainText()
+    assert page._acting.form.payload() == {"text": "half"}
+
+
+def test_conflict_names_the_colleague_and_keeps_what_is_typed(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot
+) -> None:
+    ticket = hall.sent()
+    hall.act("d1_town01", ticket, "sign")
+    page = open_page("d1_town01", ticket["id"])
+    page._session.feed.changed.disconnect(page._on_changed)  # the colleague is faster than the feed
+    page.ask("progress", {"text": "half"})
+    hall.act("d1_operator1", ticket, "note", text="please hurry")
+    page._acting.form.submit()
+    qtbot.waitUntil(lambda: problem(page) != "")
+    name = hall.row("d1_operator1", "select api.me() as me")["me"]["name"]
+    assert name in problem(page)
+    assert page._acting.form.payload() == {"text": "half"}
+    qtbot.waitUntil(lambda: version(page) == hall.ticket(ticket["id"])["version"])
+    page._acting.form.submit()
+    qtbot.waitUntil(lambda: "half" in page._timeline.toPlainText())
+    page._session.feed.changed.connect(page._on_changed)
+
+
+def test_form_put_away_comes_back_as_it_was(open_page: OpenPage, hall: Hall) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    page.ask("note")
+    page._acting.form._rows["text"].editor.set_value("unfinished")
+    page._acting.form.put_away()
+    page.ask("note")
+    assert page._acting.form.payload() == {"text": "unfinished"}
+
+
+def test_bad_payload_is_shown_at_its_field(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    page.ask("note", {"text": "x" * 4001})
+    page._acting.form.submit()
+    qtbot.waitUntil(lambda: page._acting.form._rows["text"].problem() != "")
+
+
+def test_reveal_shows_the_caller_and_leaves_a_trace(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
+    ticket = hall.open()
+    page = open_page("d1_operator1", ticket["id"])
+    page.reveal()
+    page._reveal._rows["reason"].editor.set_value("call back")
+    page._reveal.submit()
+    qtbot.waitUntil(lambda: "13900000001" in page._sheet.toPlainText())
+    reveals = hall.rows("d1_supervisor1", "select reason from api.reveals where ticket_id = %s", ticket["id"])
+    assert [row["reason"] for row in reveals] == ["call back"]
+
+
+def test_file_is_kept_with_its_digest(open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    file = tmp_path / "lamp.png"
+    file.write_bytes(PNG)
+    page._files.add([file])
+    digest = hashlib.sha256(PNG).hexdigest()
+    qtbot.waitUntil(lambda: digest[:12] in page._sheet.toPlainText())
+
+
+def test_file_of_a_foreign_type_is_refused(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    file = tmp_path / "lamp.png"
+    file.write_bytes(b"MZ this is a program")
+    page._files.add([file])
+    qtbot.waitUntil(lambda: len(page._session.notices.all()) == 1)
+    assert "lamp.png" in page._session.notices.all()[0].text
+
+
+def test_link_asks_for_the_other_ticket(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
+    page = open_page("d1_operator1", hall.open()["id"])
+    with qtbot.waitSignal(page.ticket_requested) as asked:
+        page._sheet.anchorClicked.emit(QUrl("ticket:42"))
+    assert asked.args == [42]
+
+
+def test_ticket_of_another_town_is_not_shown(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
+    place = hall.row(
+        "d1_operator1",
+        "select id from api.territories where level = 4 and town_id <> (select territory_id from api.units"
+        " where id = %s) order by id limit 1",
+        hall.unit_of("d1_town01"),
+    )
+    page = window_of("d1_town01").open_ticket(hall.open(place_id=place["id"])["id"])
+    assert isinstance(page, TicketPage)
+    qtbot.waitUntil(lambda: page._gone.isVisible())
+    assert page.selected() is None
