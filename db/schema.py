@@ -6,8 +6,6 @@ import hashlib
 from pathlib import Path
 
 import psycopg
-from alembic import command
-from alembic.config import Config
 from psycopg import sql
 
 from db.engine import sqlalchemy_url
@@ -65,8 +63,17 @@ def is_current(dsn: str) -> bool:
     return row is not None and row[0] == _stamp()
 
 
+def is_empty(dsn: str) -> bool:
+    """Tell whether nobody has seeded a district yet."""
+    with psycopg.connect(dsn) as connection:
+        return connection.execute("select from core.district limit 1").fetchone() is None
+
+
 def upgrade(dsn: str) -> None:
     """Migrate to head, replay every routine and load calendar notices that are new."""
+    from alembic import command  # most starts find the schema current and need neither of these
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = sqlalchemy_url(dsn)

@@ -39,14 +39,19 @@ def given_dsn() -> str | None:
 
 @contextmanager
 def admin_dsn() -> Iterator[str]:
-    """Lend the DSN of the given server, or of the embedded one, started and at the current schema."""
+    """Lend the DSN of the given server, or of the embedded one, started, at the current schema and seeded."""
     given = given_dsn()
     if given:
         yield given
         return
     with EmbeddedServer(home()).lease() as address:
-        schema.prepare(address.dsn("postgres"), address.dsn(DATABASE), DATABASE)
-        yield address.dsn(DATABASE)
+        dsn = address.dsn(DATABASE)
+        schema.prepare(address.dsn("postgres"), dsn, DATABASE)
+        if schema.is_empty(dsn):  # without districts no command has anything to work on
+            from db.seed.loader import seed_directory  # the pinyin dictionary takes half a second to import
+
+            seed_directory(dsn, demo_password())
+        yield dsn
 
 
 @contextmanager
