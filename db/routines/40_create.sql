@@ -38,17 +38,23 @@ begin
   perform core.find_transition(draft, 'open', p_actor, null, at);
   perform core.check_payload(a.needs, p_payload, p_actor.district_id, at) from core.action a where a.code = 'open';
   perform core.check_opening(p_payload);
-  t := core.new_ticket(p_actor, at, p_key, p_payload);
-  if t.external_number is not null then
-    insert into core.external_ref (source, number, district_id, ticket_id, content_hash)
-    values (t.source, t.external_number, t.district_id, t.id, sha256(convert_to(p_payload::text, 'UTF8')))
-    on conflict do nothing;
-    if not found then
-      perform core.bad_payload('external_number', 'already reported');
-    end if;
+  if p_payload->>'external_number' is not null and not core.claim_external(
+       p_payload->>'source', p_payload->>'external_number', p_actor.district_id, p_payload) then
+    perform core.bad_payload('external_number', 'already reported');
   end if;
+  t := core.new_ticket(p_actor, at, p_key, p_payload);
   perform core.settle_request(p_key, t.id, 1);
   return t;
+end $$;
+
+-- Claim a number of another system for the ticket about to be made; false when it has one. Claimed before the
+-- day's counter is touched, always, so that two doors never wait for each other; whoever comes second waits here.
+create or replace function core.claim_external(p_source text, p_number text, p_district smallint, p_content jsonb)
+returns boolean language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into core.external_ref (source, number, district_id, ticket_id, content_hash)
+  values (p_source, p_number, p_district, 0, sha256(convert_to(p_content::text, 'UTF8'))) on conflict do nothing;
+  return found;
 end $$;
 
 -- T1 needs a place or "no place", a contact or "anonymous"; coordinates come in pairs.
@@ -64,6 +70,8 @@ begin
     perform core.bad_payload('caller.phone', 'missing');
   elsif (p_payload->>'lon' is null) <> (p_payload->>'lat' is null) then
     perform core.bad_payload('lat', 'coordinates come in pairs');
+  elsif p_payload->>'external_number' is not null and p_payload->>'source' is null then
+    perform core.bad_payload('source', 'missing');
   end if;
 end $$;
 
@@ -78,6 +86,7 @@ begin
     (select d from unnest(p_actor.duties) d where d in ('operator', 'intake', 'system') limit 1),
     p_at, p_payload - 'caller', p_key, p_actor.unit_id);
   perform core.keep_caller(t, caller);
+  update core.external_ref set ticket_id = t.id where source = t.source and number = t.external_number;
   return t;
 end $$;
 

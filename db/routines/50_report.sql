@@ -14,12 +14,8 @@ begin
   perform core.check_payload(a.needs, p_payload, origin.district_id, clock_timestamp())
   from core.action a where a.code = 'report';
 
-  -- The unique number makes a second sender wait here until the first is through.
-  insert into core.external_ref (source, number, district_id, ticket_id, content_hash)
-  values (p_source, p_external, origin.district_id, 0, content) on conflict do nothing;
-  if found then
+  if core.claim_external(p_source, p_external, origin.district_id, p_payload) then
     t := core.new_ticket(actor, clock_timestamp(), null, core.report_as_opening(origin, p_external, p_payload));
-    update core.external_ref set ticket_id = t.id where source = p_source and number = p_external;
     return jsonb_build_object('number', t.number, 'ticket_id', t.id, 'created', true);
   end if;
 

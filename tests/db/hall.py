@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
+import pytest
 from psycopg.rows import DictRow, dict_row
 from psycopg.types.json import Jsonb
 
@@ -71,7 +72,12 @@ class Hall:
 
     def open(self, login: str = OPERATOR, *, key: UUID | None = None, **changed: object) -> Row:
         """Open a ticket; `changed` replaces or adds fields of the payload."""
-        payload: Row = {
+        payload = self.opening() | changed
+        return self.call(login, "select * from api.open_ticket(%s, %s)", key or uuid4(), Jsonb(payload))[0]
+
+    def opening(self) -> Row:
+        """Return a payload that opens a ticket."""
+        return {
             "kind": "complaint",
             "channel": "phone",
             "title": "路灯不亮",
@@ -79,8 +85,7 @@ class Hall:
             "category_id": self.category,
             "place_id": self.place,
             "caller": {"name": "测试人甲", "phone": "13800000001"},
-        } | changed
-        return self.call(login, "select * from api.open_ticket(%s, %s)", key or uuid4(), Jsonb(payload))[0]
+        }
 
     def act(
         self,
@@ -104,6 +109,26 @@ class Hall:
             key or uuid4(),
             Jsonb(self.payload(action) if payload is None else payload),
         )[0]
+
+    def play(
+        self, login: str, ticket_id: int | None, action: str, at: datetime, payload: Row | None = None
+    ) -> Row:
+        """Let a person have acted at a moment of the past, as the demo is seeded; no ticket: open one."""
+        actor = "(select s from core.staff s where s.login = %s)"
+        if ticket_id is None:
+            query = f"select * from core.create_ticket({actor}, %s, null, %s)"
+            return self.rows(query, login, at, Jsonb(self.opening() | (payload or {})))[0]
+        query = f"select * from core.perform(%s, %s, {actor}, %s, null, null, %s)"
+        given = self.payload(action) if payload is None else payload
+        return self.rows(query, ticket_id, action, login, at, Jsonb(given))[0]
+
+    def refused(self, login: str, ticket_id: int, action: str, payload: Row | None = None) -> tuple[str, str]:
+        """Act, expect a refusal, and return its SQLSTATE and code."""
+        version = self.ticket(ticket_id)["version"]
+        with pytest.raises(psycopg.Error) as refusal:
+            self.act(login, ticket_id, action, payload=payload)
+        assert self.ticket(ticket_id)["version"] == version
+        return str(refusal.value.sqlstate), str(refusal.value.diag.constraint_name)
 
     def call(self, login: str, query: str, *values: object) -> list[Row]:
         """Run a query at a person's desk."""

@@ -76,6 +76,20 @@ def test_reports_with_one_external_number_at_once_give_one_ticket(hall: Hall) ->
     assert sorted(bool(answer["created"]) for answer in answers) == [False, True]
 
 
+def test_intake_and_report_with_one_external_number_do_not_deadlock(hall: Hall) -> None:
+    """Both doors claim the number before the day's counter: one ticket, and both are told."""
+    report = 'select api.submit_report(\'d1_hotline01\', %s, \'{"kind": "help", "body": "路面塌陷"}\')'
+    for turn in range(10):
+        number = f"H-{turn}"
+        with ThreadPoolExecutor(2) as pool:
+            typed = pool.submit(hall.open, source="d1_hotline01", external_number=number)
+            sent = pool.submit(hall.call, "d1_intake", report, number)
+            error = typed.exception()
+            assert sent.exception() is None
+        assert error is None or (isinstance(error, psycopg.Error) and error.sqlstate == "LD003")
+        assert hall.value("select count(*) from core.ticket where external_number = %s", number) == 1
+
+
 def test_stale_version_is_refused_before_anything_else(hall: Hall) -> None:
     """The conflict is named even when the state no longer allows the action."""
     ticket = hall.at("triage")
