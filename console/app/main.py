@@ -37,13 +37,13 @@ log = logging.getLogger("console.start")
 DEFAULT_LANGUAGE = "zh_CN"
 
 
-def run(settings: Settings, problems: Sequence[str] = (), site: DemoSite | None = None) -> int:
+def run(settings: Settings, problems: Sequence[str] = (), demo: DemoSite | None = None) -> int:
     """Open the console and return its exit status."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
     start_logging(home() / "logs")
-    starter = Starter(app, settings, problems, site)
+    starter = Starter(app, settings, problems, demo)
     starter.begin()
     status = app.exec()
     starter.end()

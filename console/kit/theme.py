@@ -75,4 +75,5 @@ class Theme(QObject):
         palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, self.colour("faint"))
         app.setPalette(palette)
         template = string.Template((FOLDER / "console.qss").read_text("utf-8"))
-        app.setStyleSheet(template.substitute({**self._colours[self.name], **self._sizes}))
+        words = {"icons": (ROOT / "icons").as_posix(), "theme": self.name}
+        app.setStyleSheet(template.substitute({**self._colours[self.name], **self._sizes, **words}))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -176,7 +176,8 @@ class MainWindow(QMainWindow):
     def layout_state(self) -> dict[str, Any]:
         """Return how the window is arranged, to be kept on the server."""
         return {
-            "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),
+            "size": [self.width(), self.height()],
+            "is_maximized": self.isMaximized(),
             "shares": self.splitter.sizes() if self.tabs.isVisible() else list(SHARES),
             "workspace": next(
                 key for key, panel in self._panels.items() if panel is self.stack.currentWidget()
@@ -186,9 +187,12 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self, state: Mapping[str, Any]) -> None:
         """Arrange the window as it was; what no longer fits is ignored."""
-        geometry = state.get("geometry")
-        if isinstance(geometry, str):
-            self.restoreGeometry(QByteArray.fromBase64(QByteArray(geometry.encode())))
+        screen = self.screen().size()
+        match state.get("size"):
+            case [int(width), int(height)] if width <= screen.width() and height <= screen.height():
+                self.resize(width, height)
+        if state.get("is_maximized") is True:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
         shares = state.get("shares")
         if isinstance(shares, list) and all(isinstance(share, int) for share in shares):
             self.splitter.setSizes(shares)

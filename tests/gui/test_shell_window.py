@@ -1,0 +1,180 @@
+"""The real window: workspaces, tickets in tabs, command line, help, notices, stop."""
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+from console.app.main import build_console
+from console.kit.notices import Notice, Severity
+from console.shell.help import Help
+from console.shell.main_window import MainWindow
+from console.shell.notices_view import NoticesView, Toast
+from console.shell.palette import HIT_ROLE, Hit
+
+REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
+ "no_place": true, "caller": {"anonymous": true}}"""
+
+WORKERS = {"reads", "writes", "journal", "feed"}
+Build = Callable[[str], MainWindow]
+
+
+@pytest.fixture
+def build(
+    qtbot: QtBot, qapp: QApplication, person_dsn: Callable[[str], str], tmp_path: Path
+) -> Iterator[Build]:
+    made: list[MainWindow] = []
+
+    def as_person(login: str) -> MainWindow:
+        window = build_console(person_dsn(login), qapp, folder=tmp_path, language="en")
+        made.append(window)
+        window.show()
+        return window
+
+    yield as_person
+    for window in made:
+        if isValid(window):
+            window.close()
+    assert not {thread.name.partition("-")[0] for thread in threading.enumerate()} & WORKERS
+
+
+@pytest.fixture
+def ticket(connect: Callable[[str], psycopg.Connection]) -> tuple[int, str]:
+    row = (
+        connect("d1_operator1")
+        .execute("select id, number from api.open_ticket(gen_random_uuid(), %s::jsonb)", [REPORT])
+        .fetchone()
+    )
+    assert row is not None
+    return row[0], row[1]
+
+
+def hits(window: MainWindow) -> list[Hit]:
+    found = window.palette_line.list
+    return [found.item(number).data(HIT_ROLE) for number in range(found.count())]
+
+
+def type_into_palette(window: MainWindow, qtbot: QtBot, typed: str, wanted: str) -> None:
+    window.show_palette()
+    window.palette_line.line.setText(typed)
+    qtbot.waitUntil(lambda: any(wanted in hit.text for hit in hits(window)))
+
+
+def test_workspaces_are_those_of_the_persons_duties(build: Build) -> None:
+    assert [item.key for item in build("d1_operator1").workspaces] == ["queue", "intake", "centre"]
+    assert [item.key for item in build("d1_town01").workspaces] == ["unit", "queue"]
+
+
+def test_workspace_key_brings_it_to_the_front(build: Build, qtbot: QtBot) -> None:
+    window = build("d1_operator1")
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert window.stack.currentWidget() is window.show_workspace("intake")
+
+
+def test_ticket_opens_once_and_closes(build: Build, ticket: tuple[int, str]) -> None:
+    window = build("d1_operator1")
+    assert not window.tabs.isVisible()
+    assert window.open_ticket(ticket[0]) is window.open_ticket(ticket[0])
+    assert (window.tabs.count(), window.tabs.isVisible()) == (1, True)
+    window.trigger("shell.close_page")
+    assert (window.tabs.count(), window.tabs.isVisible()) == (0, False)
+
+
+def test_palette_opens_a_ticket_by_its_number(build: Build, qtbot: QtBot, ticket: tuple[int, str]) -> None:
+    window = build("d1_operator1")
+    type_into_palette(window, qtbot, ticket[1], ticket[1])
+    qtbot.keyClick(window.palette_line.line, Qt.Key.Key_Return)
+    assert list(window.open_pages) == [ticket[0]]
+
+
+@pytest.mark.parametrize("typed", ["huangdaojied", "hdjd", "黄岛街道"])
+def test_palette_finds_a_street_by_pinyin_initials_and_chinese(
+    build: Build, qtbot: QtBot, typed: str
+) -> None:
+    type_into_palette(build("d1_operator1"), qtbot, typed, "黄岛街道")
+
+
+def test_palette_runs_an_action(build: Build, qtbot: QtBot) -> None:
+    window = build("d1_operator1")
+    type_into_palette(window, qtbot, "all keys", "All keys")
+    qtbot.keyClick(window.palette_line.line, Qt.Key.Key_Return)
+    assert window.findChild(Help) is not None
+
+
+def test_palette_offers_only_what_may_run(build: Build, qtbot: QtBot) -> None:
+    window = build("d1_operator1")
+    type_into_palette(window, qtbot, "shell", "Quit")
+    assert "Close ticket" not in [hit.text for hit in hits(window)]
+
+
+def test_help_lists_every_action(build: Build) -> None:
+    window = build("d1_operator1")
+    window.show_help()
+    help_window = window.findChild(Help)
+    assert help_window is not None
+    assert help_window.table.rowCount() == len(list(window.registry))
+
+
+def test_notice_is_a_toast_and_stays_in_the_list(build: Build, qtbot: QtBot) -> None:
+    window = build("d1_operator1")
+    for _ in range(2):
+        window.session.notices.post(Notice(Severity.REFUSED, "Not like that.", detail="why"))
+    assert [toast.notice.count for toast in window.findChildren(Toast) if toast.isVisible()] == [2]
+    window.show_notices()
+    view = window.findChild(NoticesView)
+    assert view is not None
+    assert view.list.count() == 1
+    assert view.detail.toPlainText() == "why"
+
+
+def test_lost_link_is_shown_and_comes_back(build: Build, qtbot: QtBot, owner: psycopg.Connection) -> None:
+    window = build("d1_operator1")
+    with qtbot.waitSignal(window.session.feed.link_up):
+        pass
+    states: list[str] = []
+    window.session.link_changed.connect(lambda is_online: states.append(window.status.link.text()))
+    owner.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'liangdeng feed'"
+    )
+    qtbot.waitUntil(lambda: len(states) == 2)
+    assert states == ["○ No connection – what you see may be old", "● Connected"]
+
+
+def test_layout_comes_back_at_the_next_login(build: Build, owner: psycopg.Connection) -> None:
+    first = build("d1_operator1")
+    first.show_workspace("intake")
+    first.close()
+    assert build("d1_operator1").stack.currentWidget().metaObject().className() == "IntakePanel"
+
+
+def test_language_switch_builds_the_window_anew(build: Build, qtbot: QtBot, qapp: QApplication) -> None:
+    window = build("d1_operator1")
+    session = window.session
+    window.trigger("shell.language")
+    qtbot.waitUntil(lambda: session.directory.language == "zh_CN")
+    fresh = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
+    assert len(fresh) == 1
+    assert fresh[0].session is session
+    assert fresh[0] is not window
+    fresh[0].switch_language()
+    qtbot.waitUntil(lambda: session.directory.language == "en")
+    for each in qapp.topLevelWidgets():
+        if isinstance(each, MainWindow):
+            each.close()
+
+
+def test_theme_switch_restyles(build: Build) -> None:
+    window = build("d1_operator1")
+    before = window.grab().toImage()
+    window.trigger("shell.theme")
+    assert window.session.theme.name == "dark"
+    assert window.grab().toImage() != before
+    window.trigger("shell.theme")
