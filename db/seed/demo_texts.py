@@ -52,6 +52,7 @@ SINCE = (
     "大约两周前",
     "去年就反映过，现在又出现了",
 )
+LATELY = ("最近半个月", "一个多月以来", "从上周起", "今年以来", "这几天", "入冬以来", "近两周")
 CONTACTED = (
     "已电话联系诉求人，约定现场查看时间。",
     "已与诉求人通话，核实了具体位置和经过。",
@@ -133,10 +134,10 @@ ON_SITE = (
     "路过{where}{address}时看到{item}，{first}，{since}。",
 )
 IN_PERSON = (
-    "诉求人家住{where}{address}，反映{item}一事，{since}，{first}。",
+    "诉求人家住{where}{address}，{since}因{item}一事来电，{first}。",
     "来电人是{where}居民，{since}遇到{item}方面的问题，{first}。",
-    "{where}{address}住户反映{item}，{first}，{since}。",
-    "诉求人因{item}多次找过相关单位，{since}，{first}。",
+    "{where}{address}住户反映{item}：{since}，{first}。",
+    "诉求人因{item}，{since}多次找过相关单位，{first}。",
 )
 DETAILS = {
     "01": (
@@ -257,8 +258,8 @@ class Writer:
         first, second = self._random.sample(DETAILS[domain], 2)
         if kind == "consult":
             return f"来电人家住{where}{address}，咨询{item}事宜：{second}。{self.one(ASKS[kind])}。"
-        frames = ON_SITE if domain in ("01", "02", "03") else IN_PERSON
+        frames, since = (ON_SITE, SINCE) if domain in ("01", "02", "03") else (IN_PERSON, LATELY)
         opening = self.one(frames).format(
-            since=self.one(SINCE), where=where, address=address, item=item.removesuffix("线索"), first=first
+            since=self.one(since), where=where, address=address, item=item.removesuffix("线索"), first=first
         )
         return f"{opening}{second}。{self.one(ASKS[kind])}。"
