@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QLayout, QMenu, QToolButton, QWidget
 
 from console.kit.lamp import Light
 from console.kit.light import paint_light
 from console.kit.theme import Theme
 
 ICON = 18
+GAP = 4
 
 
 class Chip(QToolButton):
@@ -50,16 +51,17 @@ class ChipRow(QWidget):
 
     changed = Signal()
 
-    def __init__(self, chips: Sequence[Chip], *, hides_empty: bool, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, chips: Sequence[Chip], layout: QLayout, *, hides_empty: bool) -> None:
+        super().__init__()
         self._hides_empty = hides_empty
         self.chips = {chip.code: chip for chip in chips}
-        layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout.setSpacing(GAP)
+        self.setLayout(layout)
         for chip in chips:
             layout.addWidget(chip)
             chip.clicked.connect(self._on_clicked)
+        self.set_counts({})
 
     def chosen(self) -> tuple[str, ...]:
         """Return the chosen codes."""

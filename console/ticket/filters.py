@@ -11,9 +11,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from console.directory.record import Code
+from console.kit.flow import FlowLayout
 from console.kit.ime import SafeLineEdit
 from console.kit.lamp import Light
-from console.ticket.chips import Chip, ChipRow, ChoiceMenu, LightChip
+from console.ticket.chips import GAP, Chip, ChipRow, ChoiceMenu, LightChip
 from console.ticket.choices import (
     Choice,
     category_of,
@@ -31,11 +32,12 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 TYPING_MS = 250
+PICKER_LEAST, PICKER_MOST = 110, 220
 LEAVE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
 class FilterBar(QWidget):
-    """Edit a Filter.
+    """Edit a Filter. `lights` is placed by the panel, beside the total they add up to.
 
     Signals: changed(Filter) by hand; left_downwards() the operator goes on to the list.
     """
@@ -47,11 +49,11 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self._session = session
         self._filter = Filter()
-        self._lights = ChipRow(self._light_chips(), hides_empty=False)
-        self._states = ChipRow(
-            [Chip(code, session.directory.label(state)) for code, state in session.directory.states.items()],
-            hides_empty=True,
-        )
+        self.lights = ChipRow(self._light_chips(), QHBoxLayout(), hides_empty=False)
+        states = [
+            Chip(code, session.directory.label(item)) for code, item in session.directory.states.items()
+        ]
+        self._states = ChipRow(states, FlowLayout(GAP), hides_empty=True)
         self._text = SafeLineEdit()
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._open = QToolButton()
@@ -76,7 +78,7 @@ class FilterBar(QWidget):
         """Show a filter without saying that it changed."""
         self._filter = wanted
         directory = self._session.directory
-        self._lights.choose(wanted.lights)
+        self.lights.choose(wanted.lights)
         self._states.choose(wanted.states)
         self._typing.stop()
         self._text.setText(wanted.text)
@@ -100,7 +102,7 @@ class FilterBar(QWidget):
 
     def show_counts(self, counts: Counts) -> None:
         """Show the counts that belong to the list."""
-        self._lights.set_counts({str(light): n for light, n in counts.lights.items()})
+        self.lights.set_counts({str(light): n for light, n in counts.lights.items()})
         self._states.set_counts({str(state): n for state, n in counts.states.items()})
 
     def focus_text(self) -> None:
@@ -149,24 +151,22 @@ class FilterBar(QWidget):
             (self._category, self.tr("Category")),
         ):
             picker.setPlaceholderText(text)
-            picker.setMaximumWidth(220)
+            picker.setMinimumWidth(PICKER_LEAST)
+            picker.setMaximumWidth(PICKER_MOST)
         top = _row(self._open, self._history, self._mine, self._text, self._unit, self._place, self._category)
         top.setStretchFactor(self._text, 1)
         for widget in (self._channels, self._kinds, self._pending, self._clear):
             top.addWidget(widget)
-        bottom = _row(self._lights, self._states)
-        bottom.setSpacing(16)
-        bottom.addStretch()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addLayout(bottom)
+        layout.addWidget(self._states)
 
     def _connect(self) -> None:
         self._typing.timeout.connect(self._on_edited)
         self._text.textChanged.connect(self._on_typed)
-        for row in (self._lights, self._states, self._channels, self._kinds, self._pending):
+        for row in (self.lights, self._states, self._channels, self._kinds, self._pending):
             row.changed.connect(self._on_edited)
         for picker in (self._unit, self._place, self._category):
             picker.chosen.connect(self._on_edited)
@@ -196,7 +196,7 @@ class FilterBar(QWidget):
         self._take(
             replace(
                 self._filter,
-                lights=tuple(Light(code) for code in self._lights.chosen()),
+                lights=tuple(Light(code) for code in self.lights.chosen()),
                 states=tuple(TicketState(code) for code in self._states.chosen()),
                 pending=self._pending.chosen(),
                 unit_id=_id(self._unit.choice()),

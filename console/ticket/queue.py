@@ -129,6 +129,16 @@ class QueuePanel(Panel):
         """What the list shows."""
         return self._live.wanted
 
+    @property
+    def live(self) -> LiveList:
+        """The rows shown and how they come in."""
+        return self._live
+
+    @property
+    def view(self) -> QueueView:
+        """The table."""
+        return self._view
+
     @Slot()
     def refresh(self) -> None:
         """Read the list again; the selected ticket stays selected."""
@@ -175,7 +185,7 @@ class QueuePanel(Panel):
         cover.addWidget(self._empty)
         head = QHBoxLayout()
         head.setSpacing(self._session.theme.size("gap"))
-        for widget in (self._views, self._total, self._stale):
+        for widget in (self._views, self._filters.lights, self._total, self._stale):
             head.addWidget(widget)
         head.addStretch()
         head.addWidget(self._news)
@@ -248,7 +258,7 @@ class QueuePanel(Panel):
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self._filters.show_counts(counts)
-        self._total.setText(self.tr("{n} tickets").format(n=f"{counts.total:,}"))
+        self._total.setText(self.tr("Tickets: {n}").format(n=f"{counts.total:,}"))
         self._empty.setVisible(self._live.model.rowCount() == 0)
 
     @Slot(int)

@@ -307,8 +307,8 @@ class CountedDay:
 class ClockRun:
     """One clock of a ticket: when it started, how it counts, when it is due."""
 
-    from_at: datetime
-    due_at: datetime
+    from_at: datetime | None
+    due_at: datetime | None
     workdays: int | None
     ended_at: datetime | None
     days: tuple[CountedDay, ...]

@@ -315,11 +315,7 @@ def _clock(data: Mapping[str, Any] | None) -> ClockRun | None:
         for day in data.get("days") or ()
     )
     return ClockRun(
-        datetime.fromisoformat(data["from"]),
-        datetime.fromisoformat(data["due_at"]),
-        data.get("workdays"),
-        _moment(data.get("ended_at")),
-        days,
+        _moment(data["from"]), _moment(data["due_at"]), data["workdays"], _moment(data["ended_at"]), days
     )
 
 

@@ -145,8 +145,8 @@ class FakeStore:
     def _counts(self, wanted: Filter) -> Counts:
         now = self.clock.now()
 
-        def hits(filter: Filter) -> list[Ticket]:
-            return [row for row in self.tickets.values() if self._matches(row, filter)]
+        def hits(limits: Filter) -> list[Ticket]:
+            return [row for row in self.tickets.values() if self._matches(row, limits)]
 
         return Counts(
             len(hits(wanted)),
@@ -208,7 +208,7 @@ class FakeSession(QObject):
 
 def directory() -> Directory:
     """Return a small directory."""
-    tree = dict(pinyin="", initials="", lon=None, lat=None, kind="area")
+    tree: dict[str, Any] = {"pinyin": "", "initials": "", "lon": None, "lat": None, "kind": "area"}
     days = {date(2026, 1, 1) + timedelta(days=n): n for n in range(365)}
     numbers, working = {}, 0
     for day in days:

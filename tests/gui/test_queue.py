@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
+from queue_desk import DAY_END, NOW, FakeSession, ticket
 
 from console.kit.lamp import Light
 from console.kit.table import MARK_ROLE
@@ -19,7 +20,6 @@ from console.ticket.live import MOST_ROWS, PAGE_ROWS
 from console.ticket.queue import QueuePanel, QueueView
 from console.ticket.record import Filter, Order, Presence, SavedView, TicketState
 from db.changes import Change
-from queue_desk import DAY_END, NOW, FakeSession, ticket
 
 OPEN = [ticket(n, due_at=NOW + timedelta(days=n) + DAY_END) for n in range(6)]
 
@@ -68,7 +68,7 @@ def test_queue_when_opened_shows_open_tickets_by_due_moment(panel: QueuePanel) -
     assert text(panel, 0, "who") == "隐珠街道"
     assert text(panel, 0, "due") == "13 h left"
     assert text(panel, 1, "due") == "1 wd left"
-    assert panel._total.text() == "6 tickets"
+    assert panel._total.text() == "Tickets: 6"
 
 
 def test_row_when_a_colleague_changes_it_is_marked_in_place(
@@ -98,7 +98,7 @@ def test_new_row_while_the_operator_works_waits_behind_the_chip(
     qtbot.waitUntil(lambda: panel._news.isVisible())
     assert panel._news.text() == "1 new"
     assert model(panel).rowCount() == 6
-    assert panel._total.text() == "7 tickets"
+    assert panel._total.text() == "Tickets: 7"
     qtbot.mouseClick(panel._news, Qt.MouseButton.LeftButton)
     assert model(panel).keys[0] == ticket(50).id
     assert panel.selected() == OPEN[2]
@@ -132,7 +132,7 @@ def test_row_when_it_leaves_the_filter_stays_struck_until_refresh(
     for _ in range(20):
         session.clock.advance(1)
     assert OPEN[2].id in model(panel).keys
-    assert panel._total.text() == "5 tickets"
+    assert panel._total.text() == "Tickets: 5"
     panel.refresh()
     qtbot.waitUntil(lambda: model(panel).rowCount() == 5)
     assert panel._live.left == {}
@@ -159,7 +159,7 @@ def test_row_when_it_may_no_longer_be_seen_goes_at_once(
 def test_light_when_its_moment_comes_turns_without_a_question_and_counts_follow(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
-    reds = panel._filters._lights.chips[Light.RED]
+    reds = panel._filters.lights.chips[Light.RED]
     assert reds.text() == "Overdue 0"
     session.clock.advance(DAY_END.total_seconds() + 1)
     assert model(panel).columns[0].light(model(panel).row_at(0)) == Light.RED
@@ -238,12 +238,12 @@ def _scroll(panel: QueuePanel, *, down: bool) -> bool:
 def test_filter_when_a_light_is_chosen_counts_agree_with_the_list(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
-    chip = panel._filters._lights.chips[Light.YELLOW]
+    chip = panel._filters.lights.chips[Light.YELLOW]
     assert chip.text() == "Due soon 1"
     chip.click()
     qtbot.waitUntil(lambda: model(panel).rowCount() == 1)
-    assert panel._total.text() == "1 tickets"
-    assert panel._filters._lights.chips[Light.GREEN].text() == "In time 5"
+    assert panel._total.text() == "Tickets: 1"
+    assert panel._filters.lights.chips[Light.GREEN].text() == "In time 5"
 
 
 def test_filter_when_text_is_typed_asks_once_after_a_pause(
