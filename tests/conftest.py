@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -29,6 +30,11 @@ _names = (f"test_{number}" for number in itertools.count(1))
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--server", metavar="MAJOR", help="run on Debian's PostgreSQL of this major version")
+
+
+def pytest_configure() -> None:
+    # A run that is told to stop still stops its server.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def pytest_report_header(config: pytest.Config) -> str:
