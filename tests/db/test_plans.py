@@ -1,0 +1,108 @@
+"""The lists' plans: each side of a person's scope walks its own index in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from hall import AREA, DEPT, OPERATOR, TOWN, Hall
+from psycopg import sql
+
+# 6,000 closed and 2,000 open tickets over all units and grids; every tenth is assisted by another unit.
+DATA = """
+with units as (
+  select array_agg(id order by id) as ids from core.unit where district_id = 1 and takes_tickets
+), grids as (
+  select array_agg(id order by id) as ids from core.territory where district_id = 1 and level = 4
+), made as (
+  select n, n > 6000 as is_open, now() - (n % 4000) * interval '37 minutes' as created_at,
+         units.ids[1 + n % cardinality(units.ids)] as unit_id,
+         grids.ids[1 + n * 7 % cardinality(grids.ids)] as place_id
+  from generate_series(1, 8000) n, units, grids
+)
+insert into core.ticket (
+  district_id, id, number, state, is_open, kind, channel, source, title, body, created_by, created_at,
+  updated_at,
+  place_id, p_town, p_area, p_grid, handler_unit_id, h_town, h_area, h_dept, due_at, yellow_at, red_at)
+select 1, n, n::text, case when is_open then 'WORK' else 'ARCHIVED' end, is_open,
+  'help', 'phone', 'd1_yht', '题', repeat('文', 200), 'd1_operator1', created_at, created_at,
+  place_id, g.town_id, g.area_id, g.grid_id,
+  unit_id, (f ->> 'h_town')::int, (f ->> 'h_area')::int, (f ->> 'h_dept')::int,
+  case when is_open then created_at + interval '5 days' end,
+  case when is_open then created_at + interval '4 days' end,
+  case when is_open then created_at + interval '5 days' end
+from made
+join core.territory g on g.id = place_id
+cross join lateral core.unit_facts(unit_id) f
+"""
+GUESTS = """
+insert into core.custody (district_id, ticket_id, leg, unit_id, role, from_at)
+select 1, t.id, 1, u.id, 'assist', t.created_at
+from core.ticket t
+join (
+  select id, row_number() over (order by id) as n from core.unit where district_id = 1 and takes_tickets
+) u on u.n = 1 + t.id % 97
+where t.id % 10 = 0
+"""
+
+
+@pytest.fixture
+def full(hall: Hall) -> Hall:
+    """A district with enough tickets for the planner to care."""
+    hall.owner.execute(DATA)
+    hall.owner.execute(GUESTS)
+    hall.owner.execute("vacuum analyze core.ticket, core.guest, core.custody")
+    return hall
+
+
+def nodes(plan: dict[str, object]) -> Iterator[dict[str, object]]:
+    yield plan
+    children = plan.get("Plans", [])
+    assert isinstance(children, list)
+    for child in children:
+        yield from nodes(child)
+
+
+def ticket_scans(hall: Hall, login: str, sql_of_plan: str, wanted: str = "{}") -> list[str]:
+    """Name how the person's query reads tickets, in order: an index, or the kind of scan without one."""
+    build = f"select {sql_of_plan} as q from (select api.plan_list(%s)) x(p)"
+    query = hall.call(login, build, wanted)[0]["q"]
+    hall.desk(login).execute("prepare page (api.list_plan, timestamptz, bigint, int) as " + query)
+    explain = sql.SQL("explain (format json) execute page (api.plan_list({}), null, null, 200)")
+    plan = hall.desk(login).execute(explain.format(wanted)).fetchall()[0]["QUERY PLAN"]
+    return [
+        str(node.get("Index Name", node["Node Type"]))
+        for node in nodes(plan[0]["Plan"])
+        if node.get("Relation Name") == "ticket" or str(node.get("Index Name", "")).startswith("ticket_")
+    ]
+
+
+DUE = "api.page_sql(p, ' and t.due_at is not null', 't.due_at, t.id')"
+NEWEST = "api.page_sql(p, '', 't.created_at desc, t.id desc')"
+COUNTS = "api.counts_sql(api.over_sides(p, 't.state, t.light', '', ''))"
+HISTORY = '{"open_only": false}'
+
+
+@pytest.mark.parametrize(
+    ("login", "sql_of_plan", "wanted", "indexes"),
+    [
+        (OPERATOR, DUE, "{}", ["ticket_open_due_idx"]),
+        (OPERATOR, NEWEST, "{}", ["ticket_open_created_idx"]),
+        (OPERATOR, NEWEST, HISTORY, ["ticket_created_idx"]),
+        (TOWN, DUE, "{}", ["ticket_open_ptown_idx", "ticket_open_htown_idx"]),
+        (TOWN, NEWEST, HISTORY, ["ticket_ptown_idx", "ticket_htown_idx"]),
+        (AREA, DUE, "{}", ["ticket_open_parea_idx", "ticket_open_harea_idx"]),
+        (DEPT, DUE, "{}", ["ticket_open_hdept_idx"]),
+        (DEPT, NEWEST, HISTORY, ["ticket_hdept_idx"]),
+    ],
+)
+def test_page_walks_the_index_of_its_side(
+    full: Hall, login: str, sql_of_plan: str, wanted: str, indexes: list[str]
+) -> None:
+    scans = [scan for scan in ticket_scans(full, login, sql_of_plan, wanted) if scan != "Bitmap Heap Scan"]
+    assert scans[: len(indexes)] == indexes
+    assert "Seq Scan" not in scans
+
+
+def test_counts_of_the_district_read_only_the_covering_index(full: Hall) -> None:
+    assert ticket_scans(full, OPERATOR, COUNTS) == ["ticket_open_state_idx"]
