@@ -1,0 +1,252 @@
+"""The ticket and directory stores against the real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Engine, event
+
+from console.directory.record import Directory
+from console.directory.store import DirectoryStore
+from console.ticket.record import Filter, Order, Ticket, TicketState, light_of
+from console.ticket.store import TicketStore
+from db.engine import engine_for
+from db.errors import Conflict, Refused
+
+PersonDsn = Callable[[str], str]
+
+
+@pytest.fixture
+def engine_of(person_dsn: PersonDsn) -> Iterator[Callable[[str], Engine]]:
+    engines: list[Engine] = []
+
+    def make(login: str) -> Engine:
+        engines.append(engine_for(person_dsn(login)))
+        return engines[-1]
+
+    yield make
+    for engine in engines:
+        engine.dispose()
+
+
+@pytest.fixture
+def engine(engine_of: Callable[[str], Engine]) -> Engine:
+    return engine_of("d1_operator1")
+
+
+@pytest.fixture
+def store(engine: Engine) -> TicketStore:
+    return TicketStore(engine)
+
+
+@pytest.fixture
+def directory(engine: Engine) -> Directory:
+    store = DirectoryStore(engine)
+    return store.load(store.me())
+
+
+@pytest.fixture
+def report(store: TicketStore, directory: Directory) -> Callable[..., Ticket]:
+    grid = next(place for place in directory.territories.values() if place.level == 4)
+    item = next(each for each in directory.categories.values() if each.level == 3 and not each.is_emergency)
+
+    def make(title: str = "路灯不亮", **changed: Any) -> Ticket:
+        payload = {
+            "kind": "complaint",
+            "channel": "phone",
+            "title": title,
+            "body": "晚上看不清路",
+            "category_id": item.id,
+            "place_id": grid.id,
+            "caller": {"name": "赵小川", "phone": "13900000001"},
+        }
+        return store.open_ticket(uuid4(), payload | changed)
+
+    return make
+
+
+def test_directory_when_loaded_names_places_units_and_categories(directory: Directory) -> None:
+    grid = next(place for place in directory.territories.values() if place.level == 4 and place.area_id)
+    assert directory.place_path(grid.id).endswith(grid.name)
+    assert directory.place_path(grid.id).count(" › ") == 2
+    assert directory.code_name(directory.states, "WORK") == "办理中"
+    assert directory.staff_name("d1_operator1") != "d1_operator1"
+    assert directory.find_units(next(iter(directory.units.values())).initials)
+
+
+def test_opened_ticket_is_found_by_id_number_and_page(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    made = report()
+    assert store.by_ids([made.id]) == [made]
+    assert store.by_number(made.number) == made
+    assert store.page(Filter()).rows == (made,)
+    assert made.state is TicketState.NEW
+
+
+def test_pages_by_key_when_read_to_the_end_give_every_ticket_once(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    made = {report(f"第{n}件").id for n in range(7)}
+    for wanted in (Filter(), Filter(open_only=False, order=Order.NEWEST)):
+        seen, after, pages = [], None, 0
+        while True:
+            page = store.page(wanted, after, 3)
+            seen += [row.id for row in page.rows]
+            pages += 1
+            if page.next is None:
+                break
+            after = page.next
+        assert set(seen) == made
+        assert len(seen) == len(made)
+        assert pages == 3
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        Filter(),
+        Filter(states=(TicketState.SENT,)),
+        Filter(text="路灯"),
+        Filter(channels=("web",)),
+        Filter(states=(TicketState.NEW,), channels=("phone",)),
+        Filter(open_only=False, order=Order.NEWEST),
+    ],
+)
+def test_counts_agree_with_the_list(
+    store: TicketStore, report: Callable[..., Ticket], wanted: Filter
+) -> None:
+    dispatch(store, report("路灯不亮一"))
+    report("路灯不亮二")
+    report("垃圾未清运", channel="web")
+    page, counts = store.first_page(wanted)
+    assert counts.total == len(page.rows) == store.counts(wanted).total
+    bare = replace(wanted, states=())
+    for state, count in counts.states.items():
+        assert count == len(store.page(replace(bare, states=(state,))).rows)
+    for light, count in counts.lights.items():
+        assert count == len(store.page(replace(wanted, lights=(light,))).rows)
+
+
+def test_light_in_the_list_is_the_light_of_the_row(
+    store: TicketStore, engine: Engine, report: Callable[..., Ticket]
+) -> None:
+    sent = dispatch(store, report())
+    now = DirectoryStore(engine).me().now
+    rows = store.page(Filter(lights=(light_of(sent, now),))).rows
+    assert [row.id for row in rows] == [sent.id]
+
+
+def test_matching_says_which_changed_rows_the_list_shows(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    lamp, refuse = report("路灯不亮"), report("垃圾未清运")
+    rows, matches, counts = store.matching([lamp.id, refuse.id], Filter(text="路灯"))
+    assert {row.id for row in rows} == {lamp.id, refuse.id}
+    assert matches == {lamp.id}
+    assert counts.total == 1
+
+
+def test_first_page_is_one_transaction_of_three_statements(engine: Engine, store: TicketStore) -> None:
+    store.first_page(Filter())
+    asked: list[str] = []
+    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
+    store.first_page(Filter())
+    assert len(asked) == 3
+
+
+def test_act_with_an_old_version_is_a_conflict(store: TicketStore, report: Callable[..., Ticket]) -> None:
+    made = report()
+    dispatch(store, made)
+    with pytest.raises(Conflict) as caught:
+        dispatch(store, made)
+    assert caught.value.by
+
+
+def test_act_when_repeated_with_its_key_gives_the_first_outcome(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    made, key = report(), uuid4()
+    first = dispatch(store, made, key=key)
+    again = dispatch(store, made, key=key)
+    outcome = store.outcome(key)
+    assert again.version == first.version == outcome.version
+    assert outcome.known
+    assert not store.outcome(uuid4()).known
+
+
+def test_act_that_no_transition_allows_is_refused(store: TicketStore, report: Callable[..., Ticket]) -> None:
+    made = report()
+    with pytest.raises(Refused):
+        store.act(made.id, "archive", made.version, uuid4(), {})
+
+
+def test_one_ticket_shows_its_events_custody_caller_actions_and_due(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    sent = dispatch(store, report())
+    assert [each.action for each in store.events(sent.id)] == ["open", "dispatch"]
+    assert store.custody(sent.id)[0].unit_id == sent.handler_unit_id
+    caller = store.caller(sent.id)
+    assert caller is not None
+    assert caller.name_masked != "赵小川"
+    assert "sign_for" in {each.action for each in store.allowed(sent.id)}
+    explained = store.explain_due(sent.id)
+    assert explained.answer is not None
+    assert explained.answer.due_at == sent.answer_due_at
+    assert explained.answer.days
+
+
+def test_intake_hints_find_the_caller_the_double_and_the_unit(
+    store: TicketStore, report: Callable[..., Ticket]
+) -> None:
+    made = report()
+    assert [each.id for each in store.caller_history("13900000001")] == [made.id]
+    probe = {
+        "phone": "13900000001",
+        "place_id": made.place_id,
+        "category_id": made.category_id,
+        "title": made.title,
+    }
+    assert [each.ticket_id for each in store.duplicates(probe)] == [made.id]
+    assert store.suggest(made.category_id, made.place_id).answer_due_at is not None
+
+
+def test_attachment_when_added_comes_back_whole(store: TicketStore, report: Callable[..., Ticket]) -> None:
+    made = report()
+    content = b"%PDF-1.4\n%%EOF\n"
+    added = store.attach(made.id, uuid4(), "说明.pdf", "application/pdf", content)
+    assert [each.name for each in store.attachments(made.id)] == ["说明.pdf"]
+    assert store.attachment_content(added) == content
+
+
+def test_view_when_saved_renamed_and_dropped_is_seen_so(store: TicketStore) -> None:
+    wanted = Filter(states=(TicketState.NEW,))
+    before = {view.id for view in store.views()}
+    store.save_view(None, "新件", wanted)
+    [made] = [view for view in store.views() if view.id not in before]
+    assert (made.name, made.filter, made.owner) == ("新件", wanted, "d1_operator1")
+    store.save_view(made.id, "今日新件", wanted)
+    assert "今日新件" in {view.name for view in store.views()}
+    store.drop_view(made.id)
+    assert {view.id for view in store.views()} == before
+
+
+def test_presence_when_a_colleague_opens_a_ticket_is_seen(
+    store: TicketStore, engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
+) -> None:
+    made, desk = report(), uuid4()
+    colleague = TicketStore(engine_of("d1_operator2"))
+    colleague.here(desk, made.id)
+    assert [(each.login, each.ticket_id) for each in store.presence()] == [("d1_operator2", made.id)]
+    colleague.here(desk, None)
+    assert store.presence() == []
+
+
+def dispatch(store: TicketStore, made: Ticket, *, key: Any = None) -> Ticket:
+    unit = store.suggest(made.category_id, made.place_id).lead_unit_id
+    return store.act(made.id, "dispatch", made.version, key or uuid4(), {"unit": unit})
