@@ -1,0 +1,1 @@
+"""Figures: how fast the real windows are on a database of a given size."""

@@ -1,0 +1,47 @@
+"""``liangdeng bench``: figures of this machine, as one JSON object."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+from PySide6.QtWidgets import QApplication
+
+from db.admin.output import answer
+
+app = typer.Typer(help="Measure this product on this machine.", no_args_is_help=True)
+AsJson = Annotated[bool, typer.Option("--json")]
+
+
+@app.command("queue")
+def queue(
+    history: Annotated[int, typer.Option(min=0, help="Finished tickets.")] = 100_000,
+    open_: Annotated[int, typer.Option("--open", min=200, help="Open tickets.")] = 5_000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure lists, counts, search, a ticket's page and an action, in a real window."""
+    from console.bench.queue import bench_queue
+
+    answer(bench_queue(QApplication(sys.argv[:1]), history, open_), as_json)
+
+
+@app.command("live")
+def live(
+    consoles: Annotated[int, typer.Option(min=1, help="Consoles in all.")] = 20,
+    rate: Annotated[float, typer.Option(min=0.1, help="Writes a second.")] = 20,
+    seconds: Annotated[float, typer.Option(min=1)] = 30,
+    as_json: AsJson = False,
+) -> None:
+    """Measure from one desk's commit to another desk's repainted cell."""
+    from console.bench.live import bench_live
+
+    answer(bench_live(QApplication(sys.argv[:1]), consoles, rate, seconds), as_json)
+
+
+@app.command("start")
+def start(as_json: AsJson = False) -> None:
+    """Measure from the command to the window and to the filled queue, warm."""
+    from console.bench.start import bench_start
+
+    answer(bench_start(), as_json)

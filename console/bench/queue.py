@@ -1,0 +1,157 @@
+"""``bench queue``: lists, counts, search, a ticket's page and an action, to painted pixels."""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+
+import psycopg
+from PySide6.QtWidgets import QApplication
+
+from console.app.main import build_console
+from console.bench.data import bench_dsn, person_dsn
+from console.bench.figures import Figure, figure
+from console.bench.watch import PaintWatch, spin
+from console.kit.call import Call
+from console.shell.main_window import MainWindow
+from console.ticket.queue import QueuePanel
+from console.ticket.record import Filter, Order, Ticket, TicketState
+
+SIZE = (1600, 900)
+ROUNDS = 40
+FAR_ROWS = 10_000
+PAGE_ROWS = 200
+READER = "d1_operator1"
+BARE = "select * from core.ticket where district_id = 1 and is_open order by due_at, id limit 200"
+
+
+def bench_queue(app: QApplication, history: int, open_: int) -> dict[str, Figure]:
+    """Measure everything an operator does with the queue on a database of this size."""
+    with bench_dsn(history, open_) as dsn, tempfile.TemporaryDirectory() as folder:
+        window = build_console(person_dsn(dsn, READER), app, folder=Path(folder))
+        window.resize(*SIZE)
+        window.show()
+        try:
+            figures = QueueBench(window).run()
+        finally:
+            window.close()
+        return figures | {"bare_first_page": _bare(dsn)}
+
+
+class QueueBench:
+    """One window, one list, many rounds."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._session = window.session
+        self._panel = queue_panel(window)
+        self._watch = PaintWatch(self._panel.view.viewport())
+        self._panel.live.loaded.connect(self._watch.on_data)
+        self._random = random.Random(1)  # noqa: S311 - which rows to try is no secret
+
+    def run(self) -> dict[str, Figure]:
+        """Return each figure by its name."""
+        figures = {
+            "first_page": self._repeat(partial(self._show, Filter())),
+            "next_page": self._pages(ROUNDS),
+            "filter": figure([self._show(wanted) for wanted in self._filters()]),
+            "search_2_common": self._repeat(partial(self._show, Filter(text="路灯"))),
+            "search_2_rare": self._repeat(partial(self._show, Filter(text="白鹭"))),
+            "search_4": self._repeat(partial(self._show, Filter(text="路灯不亮"))),
+            "counts": figure([self._counts() for _ in range(ROUNDS)]),
+            "far_page": self._far_page(),
+        }
+        self._show(Filter())
+        tickets = self._random.sample(self._panel.live.model.rows, ROUNDS)
+        figures["open_ticket"] = figure([self._open(ticket) for ticket in tickets])
+        figures["act"] = figure([self._act(ticket) for ticket in tickets])
+        return figures
+
+    def _repeat(self, measure: Callable[[], float]) -> Figure:
+        return figure([measure() for _ in range(ROUNDS)])
+
+    def _show(self, wanted: Filter) -> float:
+        return self._watch.measure(partial(self._panel.show_filter, wanted))
+
+    def _filters(self) -> Sequence[Filter]:
+        states = (TicketState.WORK, TicketState.SENT, TicketState.REVIEW, TicketState.CALLBACK)
+        channels = ("phone", "web", "app", "handheld")
+        return [
+            Filter(states=(self._random.choice(states),), channels=(self._random.choice(channels),))
+            for _ in range(ROUNDS)
+        ]
+
+    def _counts(self) -> float:
+        started = time.perf_counter()
+        self._session.store.counts(Filter())
+        return (time.perf_counter() - started) * 1000
+
+    def _pages(self, count: int) -> Figure:
+        """Scroll on; each page counts from the wish to its painted rows."""
+        model = self._panel.live.model
+        model.rowsInserted.connect(self._watch.on_data)
+        measured = [self._watch.measure(self._scroll_on) for _ in range(count) if self._panel.live.has_next]
+        model.rowsInserted.disconnect(self._watch.on_data)
+        return figure(measured)
+
+    def _scroll_on(self) -> None:
+        self._panel.view.scrollToTop()
+        self._panel.view.scrollToBottom()
+
+    def _far_page(self) -> Figure:
+        self._show(Filter(open_only=False, order=Order.NEWEST))
+        self._pages(FAR_ROWS // PAGE_ROWS)
+        return self._pages(ROUNDS // 2)
+
+    def _open(self, ticket: Ticket) -> float:
+        opened = PageWatch(self._window)
+        taken = opened.measure(partial(opened.open, ticket))
+        self._window.close_page()
+        return taken
+
+    def _act(self, ticket: Ticket) -> float:
+        ended: list[float] = []
+        current = self._session.store.by_ids([ticket.id])[0]
+        call = Call("note", {"text": "性能测试"}, ticket.id, current.version)
+        started = time.perf_counter()
+        self._session.submit(call, partial(_note_end, ended))
+        spin(lambda: len(ended) == 1, 10)
+        return (ended[0] - started) * 1000
+
+
+class PageWatch(PaintWatch):
+    """From the wish to see a ticket to its painted page."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def open(self, ticket: Ticket) -> None:
+        """Open the page; its title changes when its data is in."""
+        self._window.open_ticket(ticket.id).title_changed.connect(self.on_data)
+
+
+def queue_panel(window: MainWindow) -> QueuePanel:
+    """Show the queue and return its panel."""
+    panel = window.show_workspace("queue")
+    if not isinstance(panel, QueuePanel):
+        raise TypeError("the queue workspace is not a QueuePanel")
+    return panel
+
+
+def _note_end(ended: list[float], _ticket: Ticket) -> None:
+    ended.append(time.perf_counter())
+
+
+def _bare(dsn: str) -> Figure:
+    taken = []
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for _ in range(ROUNDS):
+            started = time.perf_counter()
+            connection.execute(BARE, prepare=True).fetchall()
+            taken.append((time.perf_counter() - started) * 1000)
+    return figure(taken)
