@@ -2,28 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>refusals</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>refusals</source>
-        <comment>None of your duties may do this.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <comment>The server cannot be reached or is busy. It is not your fault; what you typed is kept.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Words</source>
-        <comment>The console made a mistake ({kind}). It is written down; you can go on.</comment>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>ActionForm</name>
     <message>
         <source>Send  (Ctrl+Enter)</source>
@@ -50,6 +28,553 @@
     </message>
 </context>
 <context>
+    <name>DemoLogin</name>
+    <message>
+        <source>Who are you today?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A demo district: every person is invented. Choose one; open a second console as another.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name, unit or login</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>DeskPanel</name>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>EndingBar</name>
+    <message>
+        <source>Only register</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clock</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only tickets my unit holds or assists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Number or words  ( / )</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Held by unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Street, 管区 or grid</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>All keys and actions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Narrow the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IntakeForm</name>
+    <message>
+        <source>urgent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>keep secret</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wants no reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grid workers: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>number → earlier tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>street, area, grid or landmark: Chinese, pinyin or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>exact spot, as told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>map code: lon,lat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Chinese, pinyin or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>empty: the first words of the report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>only for a complaint about a unit: it will not see the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel, kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit complained about</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IntakePanel</name>
+    <message>
+        <source>Write down what the caller says.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a place, or tick “no place”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A number or an address is needed, or tick “anonymous”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write it as longitude,latitude.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{number} · {state}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The report is registered. Decide on its page where it goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no grid near this position.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>IntakeSide</name>
+    <message>
+        <source>Who handles it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Likely the same matter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Earlier tickets of this caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose a category and a place.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>nobody named: to the coordinator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assisting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>provisional: that year&apos;s notice is not out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None in the last 30 days.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>same place and class</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>similar words</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>merge into it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Liangdeng – {district}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>NoticesView</name>
+    <message>
+        <source>Notices and errors</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time}  {kind}: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageFiles</name>
+    <message>
+        <source>Add files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures, PDF, audio ({pattern})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is larger than 20 MB.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} is neither a picture nor PDF nor audio.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Also here: {names}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>contacted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No clock runs</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>designated, may not be returned</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>secret caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>refusal proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>extension asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>hold asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>redo proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>was red</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>deadline provisional</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Providers</name>
+    <message>
+        <source>Action</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>No ticket matches this filter.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the tickets that came in while you were working (Shift+F5)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tickets: {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No link: as of {moment}, may be out of date</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>RestoreBar</name>
+    <message>
+        <source>Take it up again  Ctrl+R</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unfinished report of {time}: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ServerLogin</name>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>With your own database login; the server decides what you see.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Remember the password in this desktop&apos;s keyring</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Server, database and user are needed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Session</name>
     <message>
         <source>The server cannot be reached. What you sent is kept and goes out by itself.</source>
@@ -65,7 +590,121 @@
     </message>
 </context>
 <context>
+    <name>Starter</name>
+    <message>
+        <source>This desktop has no keyring that keeps a password; it has to be typed next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A setting was skipped: {problem}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No font with Chinese characters is installed; install fonts-noto-cjk or similar.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>95 of 100 of the last actions were done within this time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} · {unit}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>● Connected</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>○ No connection – what you see may be old</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) waiting for the server</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>p95 {ms} ms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notices: {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>This ticket is not, or no longer, for your eyes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Saved view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save as, shared with the district…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No saved view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{name} (shared)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the shared view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New name of the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>Words</name>
+    <message>
+        <source>The server cannot be reached or is busy. It is not your fault; what you typed is kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The console made a mistake ({kind}). It is written down; you can go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message>
         <source>Somebody changed this ticket first. Look at it and decide again.</source>
         <translation type="unfinished"></translation>
@@ -76,6 +715,656 @@
     </message>
     <message>
         <source>The field “{field}” cannot be accepted: {problem}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>_Login</name>
+    <message>
+        <source>Liangdeng</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Find and do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an action, ticket number, unit, place or view by typing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all notices and errors of this run with their details.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch between the light and the dark theme.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>中文 / English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Switch between Chinese and English.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List every action by its key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the ticket in front.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next open ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the next open ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous open ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the previous open ticket.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close the console; drafts are kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What my unit holds or assists: sign, contact, answer, return.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All tickets I may see, live, by light, state, unit, place and text.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down what a caller says and decide where it goes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Centre desk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Triage, returns, extensions, holds, reviews and callbacks to do.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Why this deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>List every counted day with its notice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reveal the caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show name and number once, with a reason that is registered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add pictures, PDF or audio to the ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer directly</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer at once from the knowledge base or a stated basis</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass an emergency or a legal matter to its own channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose to refuse</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say why it is not accepted; a supervisor confirms</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm the refusal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse with the notice to the caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reject the refusal</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send the proposal back to the operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merge into another</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handle it together with another open ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo the merge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give a merged ticket its own life back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept it; the unit is chosen later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it to the responsible unit; the clocks start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatch to the coordinator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it to the town when nobody is named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask a leader for an instruction</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Instruct</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the unit and the day as a leader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return the special report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it back to be dispatched as usual</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Set assisting units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the units that must help, and by when</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass it to a unit below mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hand up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pass it to the unit above mine</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give it back with the basis and the right unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Accept the return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it back to be dispatched again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse the return</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it with the unit, with the reason</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Call a conference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring a disputed ticket before the units</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Designate</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name the unit for good; it may not return it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take the ticket for my unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign on behalf</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in the name of the unit, recorded as such</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record the contact</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record when and how the caller was contacted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write down a step of the work</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report progress and answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report a complex matter&apos;s progress and answer the caller</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assist report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report what my unit contributed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for more working days before the deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Grant the working days asked for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave the deadline as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask for hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask to stop the clock for an objective cause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop the clock until the review day</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse the hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the clock run on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the clock run again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report what was done; the centre checks it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose to end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask to end it without a solution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the end</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End it as proposed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the feedback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the caller be called back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close without callback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it where no callback is due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send back for rework</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it back with the defect named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Callback attempt</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record a call nobody answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Callback result</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Record whether it is solved and how satisfied the caller is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close as unreachable</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close it after enough attempts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Propose a redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask that it is done again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Approve the redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send it back with a short deadline</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refuse the redo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put it into the archive, read-only</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Take it out with a reason; nothing is deleted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a follow-up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open a linked ticket for new facts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep somebody with an interest away from it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Write a remark into its history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Correct title, category, place or urgency</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refresh the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read the list again; struck rows go, the selection stays</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show new tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let the tickets in that came while you were working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in the queue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the text filter; in the table also with /</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the selected ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show its page; in the table also with Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the first ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the first row; in the table also with Home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go to the last ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Select the last loaded row; in the table also with End</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all open tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the open queue without any filter</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show overdue tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the open tickets with a red light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show tickets due soon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the open tickets with a yellow light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show my unit&apos;s tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the open tickets my unit holds or assists</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show all tickets, the newest first</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -123,6 +1412,93 @@
     </message>
 </context>
 <context>
+    <name>desks</name>
+    <message>
+        <source>To sign</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contact due</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Came back to me</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extension or hold asked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>I assist</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered, being checked</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returns to judge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refusals to confirm</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Extensions to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Holds to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Feedback to review</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Callbacks to make</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Redos to decide</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Special reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To archive</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>due_card</name>
     <message>
         <source>Contact with the caller</source>
@@ -150,6 +1526,52 @@
     </message>
     <message>
         <source>day {n}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>duties</name>
+    <message>
+        <source>Operator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handling unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mediation clerk</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shift supervisor</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>events</name>
+    <message>
+        <source>yes</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -386,6 +1808,10 @@
 <context>
     <name>refusals</name>
     <message>
+        <source>The calendar does not reach that far; load the notices of the coming years.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>This login belongs to nobody who works here now.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -570,42 +1996,177 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>There is no such view of yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is a view with this name already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Shared views are kept by supervisors, leaders and administrators.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only the desks of the centre and the handling unit may see who called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The caller asked that the unit must not learn who called.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>The ticket of this report is archived; report the new facts under a new number.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
-    <name>spans</name>
+    <name>severities</name>
     <message>
-        <source>{n} min left</source>
+        <source>Note</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} h left</source>
+        <source>Done</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} working days left</source>
+        <source>Not allowed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} min late</source>
+        <source>Somebody was quicker</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} h late</source>
+        <source>Not available</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>{n} working days late</source>
+        <source>Error of the console</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>sheet</name>
+    <message>
+        <source>Facts</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>yes</source>
+        <source>Caller</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>no</source>
+        <source>Merged into this ticket</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Linked tickets</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Who held it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kind and category</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Handling unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Assisting</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit complained about</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Returns · reworks · extensions</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>asks for secrecy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>wants no reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leg</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Working days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file… (F7), or drop it here</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
