@@ -10,7 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 from console.kit.action import Action, Context, Registry
 from console.shell.main_window import MainWindow
 from console.shell.workspaces import Workspace
-from console.ticket.queue_actions import QUEUE_ACTIONS
+from console.ticket.actions import ACTIONS as TICKET_ACTIONS
 
 
 def _on_window(run: Callable[[MainWindow], object]) -> Callable[[Context], None]:
@@ -97,7 +97,7 @@ SHELL_ACTIONS = (
 
 def registry(workspaces: Sequence[Workspace]) -> Registry:
     """Return every action a person with these workspaces can trigger."""
-    return Registry(SHELL_ACTIONS, [_go(*each) for each in enumerate(workspaces, start=1)], QUEUE_ACTIONS)
+    return Registry(SHELL_ACTIONS, [_go(*each) for each in enumerate(workspaces, start=1)], TICKET_ACTIONS)
 
 
 def _go(number: int, workspace: Workspace) -> Action:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import quote
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -63,19 +63,21 @@ class Person(Protocol):
     def duties(self) -> Sequence[str]: ...
 
 
+DUTIES: dict[str, object] = {
+    "operator": QT_TRANSLATE_NOOP("duties", "Operator"),
+    "callback": QT_TRANSLATE_NOOP("duties", "Callback"),
+    "unit": QT_TRANSLATE_NOOP("duties", "Handling unit"),
+    "clerk": QT_TRANSLATE_NOOP("duties", "Mediation clerk"),
+    "supervisor": QT_TRANSLATE_NOOP("duties", "Shift supervisor"),
+    "inspector": QT_TRANSLATE_NOOP("duties", "Inspector"),
+    "leader": QT_TRANSLATE_NOOP("duties", "Leader"),
+    "admin": QT_TRANSLATE_NOOP("duties", "Administrator"),
+}
+
+
 def duty_word(duty: str) -> str:
     """Name a duty."""
-    tr = QCoreApplication.translate
-    return {
-        "operator": tr("Duty", "Operator"),
-        "callback": tr("Duty", "Callback"),
-        "unit": tr("Duty", "Handling unit"),
-        "clerk": tr("Duty", "Mediation clerk"),
-        "supervisor": tr("Duty", "Shift supervisor"),
-        "inspector": tr("Duty", "Inspector"),
-        "leader": tr("Duty", "Leader"),
-        "admin": tr("Duty", "Administrator"),
-    }.get(duty, duty)
+    return QCoreApplication.translate("duties", str(DUTIES.get(duty, duty)))
 
 
 class _Login(QDialog):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -36,17 +36,19 @@ MARGIN = 14
 WIDTH = 380
 
 
+SEVERITIES: Mapping[Severity, object] = {
+    Severity.INFO: QT_TRANSLATE_NOOP("severities", "Note"),
+    Severity.DONE: QT_TRANSLATE_NOOP("severities", "Done"),
+    Severity.REFUSED: QT_TRANSLATE_NOOP("severities", "Not allowed"),
+    Severity.CONFLICT: QT_TRANSLATE_NOOP("severities", "Somebody was quicker"),
+    Severity.UNAVAILABLE: QT_TRANSLATE_NOOP("severities", "Not available"),
+    Severity.BUG: QT_TRANSLATE_NOOP("severities", "Error of the console"),
+}
+
+
 def severity_word(severity: Severity) -> str:
     """Name a kind of notice."""
-    tr = QCoreApplication.translate
-    return {
-        Severity.INFO: tr("Severity", "Note"),
-        Severity.DONE: tr("Severity", "Done"),
-        Severity.REFUSED: tr("Severity", "Not allowed"),
-        Severity.CONFLICT: tr("Severity", "Somebody was quicker"),
-        Severity.UNAVAILABLE: tr("Severity", "Not available"),
-        Severity.BUG: tr("Severity", "Error of the console"),
-    }[severity]
+    return QCoreApplication.translate("severities", str(SEVERITIES[severity]))
 
 
 class Toast(QFrame):

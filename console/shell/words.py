@@ -14,6 +14,9 @@ from console.ticket.field_words import field_word
 from db.errors import BadPayload, Conflict, Refused, RightMissing, Unavailable
 
 REFUSALS: dict[str, object] = {
+    "calendar_ends": QT_TRANSLATE_NOOP(
+        "refusals", "The calendar does not reach that far; load the notices of the coming years."
+    ),
     "not_staff": QT_TRANSLATE_NOOP("refusals", "This login belongs to nobody who works here now."),
     "duty_missing": QT_TRANSLATE_NOOP("refusals", "None of your duties may do this."),
     "source_foreign": QT_TRANSLATE_NOOP("refusals", "This login may not report for this source."),
@@ -76,6 +79,17 @@ REFUSALS: dict[str, object] = {
     "no_end_code": QT_TRANSLATE_NOOP("refusals", "An end of handling is proposed."),
     "attempts_made": QT_TRANSLATE_NOOP("refusals", "Too few callback attempts were made."),
     "something_amended": QT_TRANSLATE_NOOP("refusals", "Nothing is amended."),
+    "no_such_view": QT_TRANSLATE_NOOP("refusals", "There is no such view of yours."),
+    "view_name_taken": QT_TRANSLATE_NOOP("refusals", "There is a view with this name already."),
+    "shared_view": QT_TRANSLATE_NOOP(
+        "refusals", "Shared views are kept by supervisors, leaders and administrators."
+    ),
+    "reveal": QT_TRANSLATE_NOOP(
+        "refusals", "Only the desks of the centre and the handling unit may see who called."
+    ),
+    "caller_secret": QT_TRANSLATE_NOOP(
+        "refusals", "The caller asked that the unit must not learn who called."
+    ),
     "report_archived": QT_TRANSLATE_NOOP(
         "refusals", "The ticket of this report is archived; report the new facts under a new number."
     ),
@@ -106,21 +120,28 @@ PROBLEMS: dict[str, object] = {
 
 def notice_of(error: Exception, directory: Directory | None = None, tz: str = "UTC") -> Notice:
     """Say in the operator's words what happened and whose turn it is."""
-    tr = QCoreApplication.translate
     if isinstance(error, Conflict):
         return Notice(Severity.CONFLICT, _conflict(error, directory, tz))
     if isinstance(error, Refused):
-        return Notice(Severity.REFUSED, tr("refusals", str(REFUSALS.get(error.code, error))))
+        return Notice(
+            Severity.REFUSED, QCoreApplication.translate("refusals", str(REFUSALS.get(error.code, error)))
+        )
     if isinstance(error, BadPayload):
         return Notice(Severity.REFUSED, _bad_payload(error))
     if isinstance(error, RightMissing):
-        return Notice(Severity.REFUSED, tr("refusals", "None of your duties may do this."), detail=str(error))
+        return Notice(
+            Severity.REFUSED,
+            QCoreApplication.translate("refusals", "None of your duties may do this."),
+            detail=str(error),
+        )
     if isinstance(error, Unavailable):
-        text = tr(
+        text = QCoreApplication.translate(
             "Words", "The server cannot be reached or is busy. It is not your fault; what you typed is kept."
         )
         return Notice(Severity.UNAVAILABLE, text, detail=str(error))
-    text = tr("Words", "The console made a mistake ({kind}). It is written down; you can go on.")
+    text = QCoreApplication.translate(
+        "Words", "The console made a mistake ({kind}). It is written down; you can go on."
+    )
     detail = "".join(traceback.format_exception(error))
     return Notice(Severity.BUG, text.format(kind=type(error).__name__), detail=detail)
 

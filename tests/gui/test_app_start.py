@@ -15,17 +15,18 @@ from sqlalchemy import make_url
 
 from console.app import wallet
 from console.app.crash import CrashRecord
-from console.app.demo import DemoPerson, DemoSite
+from console.app.demo import DemoSite
 from console.app.main import Starter
 from console.app.settings import Settings
 from console.kit.notices import Notices, Severity
 from console.shell.login import Credentials, DemoLogin, ServerLogin
 from console.shell.main_window import MainWindow
 from db.admin.context import demo_password
+from db.admin.user import Person
 
 PEOPLE = (
-    DemoPerson("d1_operator1", "Ann", "Centre", ("operator",)),
-    DemoPerson("d1_town01", "Ben", "黄岛街道", ("unit",)),
+    Person("d1_operator1", "Ann", "Centre", ["operator"], is_demo=True),
+    Person("d1_town01", "Ben", "黄岛街道", ["unit"], is_demo=True),
 )
 
 
