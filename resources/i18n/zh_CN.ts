@@ -31,15 +31,15 @@
     <name>DemoLogin</name>
     <message>
         <source>Who are you today?</source>
-        <translation type="unfinished"></translation>
+        <translation>今天您是谁？</translation>
     </message>
     <message>
         <source>A demo district: every person is invented. Choose one; open a second console as another.</source>
-        <translation type="unfinished"></translation>
+        <translation>演示区：所有人员均为虚构。请选择一位；可另开一个控制台扮演另一位。</translation>
     </message>
     <message>
         <source>Name, unit or login</source>
-        <translation type="unfinished"></translation>
+        <translation>姓名、单位或登录名</translation>
     </message>
 </context>
 <context>
@@ -72,7 +72,7 @@
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">清空</translation>
     </message>
     <message>
         <source>Overdue</source>
@@ -127,23 +127,23 @@
     <name>Help</name>
     <message>
         <source>All keys and actions</source>
-        <translation type="unfinished"></translation>
+        <translation>全部按键与操作</translation>
     </message>
     <message>
         <source>Narrow the list</source>
-        <translation type="unfinished"></translation>
+        <translation>输入以筛选</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>按键</translation>
     </message>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>What it does</source>
-        <translation type="unfinished"></translation>
+        <translation>作用</translation>
     </message>
 </context>
 <context>
@@ -218,7 +218,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">地点</translation>
     </message>
     <message>
         <source>Category</source>
@@ -351,26 +351,26 @@
     <name>MainWindow</name>
     <message>
         <source>Liangdeng – {district}</source>
-        <translation type="unfinished"></translation>
+        <translation>亮灯 – {district}</translation>
     </message>
 </context>
 <context>
     <name>NoticesView</name>
     <message>
         <source>Notices and errors</source>
-        <translation type="unfinished"></translation>
+        <translation>通知与错误</translation>
     </message>
     <message>
         <source>Copy details</source>
-        <translation type="unfinished"></translation>
+        <translation>复制详情</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>清空</translation>
     </message>
     <message>
         <source>{time}  {kind}: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>{time}  {kind}：{text}</translation>
     </message>
 </context>
 <context>
@@ -467,34 +467,34 @@
     <name>Palette</name>
     <message>
         <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
-        <translation type="unfinished"></translation>
+        <translation>操作、工单号、单位、地点或视图：可输汉字、拼音或首字母</translation>
     </message>
     <message>
         <source>Nothing found.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到。</translation>
     </message>
 </context>
 <context>
     <name>Providers</name>
     <message>
         <source>Action</source>
-        <translation type="unfinished"></translation>
+        <translation>操作</translation>
     </message>
     <message>
         <source>Ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>工单</translation>
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation>单位</translation>
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation>地点</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>视图</translation>
     </message>
 </context>
 <context>
@@ -539,102 +539,102 @@
     <name>ServerLogin</name>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>With your own database login; the server decides what you see.</source>
-        <translation type="unfinished"></translation>
+        <translation>使用本人的数据库账号登录；可见范围由服务器决定。</translation>
     </message>
     <message>
         <source>Remember the password in this desktop&apos;s keyring</source>
-        <translation type="unfinished"></translation>
+        <translation>将密码保存到本机密钥环</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器</translation>
     </message>
     <message>
         <source>Port</source>
-        <translation type="unfinished"></translation>
+        <translation>端口</translation>
     </message>
     <message>
         <source>Database</source>
-        <translation type="unfinished"></translation>
+        <translation>数据库</translation>
     </message>
     <message>
         <source>User</source>
-        <translation type="unfinished"></translation>
+        <translation>用户</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>密码</translation>
     </message>
     <message>
         <source>Server, database and user are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>请填写服务器、数据库和用户。</translation>
     </message>
 </context>
 <context>
     <name>Session</name>
     <message>
         <source>The server cannot be reached. What you sent is kept and goes out by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法连接服务器。您提交的内容已保留，连接恢复后自动发出。</translation>
     </message>
     <message>
         <source>A kept entry has now reached the server.</source>
-        <translation type="unfinished"></translation>
+        <translation>保留的内容已送达服务器。</translation>
     </message>
     <message>
         <source>Drafts cannot be written to this disk. They are kept while the console runs.</source>
-        <translation type="unfinished"></translation>
+        <translation>草稿无法写入本机磁盘，仅在控制台运行期间保留。</translation>
     </message>
 </context>
 <context>
     <name>Starter</name>
     <message>
         <source>This desktop has no keyring that keeps a password; it has to be typed next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>本机没有可用的密钥环，下次仍需输入密码。</translation>
     </message>
     <message>
         <source>A setting was skipped: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>有一项设置被忽略：{problem}</translation>
     </message>
     <message>
         <source>No font with Chinese characters is installed; install fonts-noto-cjk or similar.</source>
-        <translation type="unfinished"></translation>
+        <translation>未安装中文字体，请安装 fonts-noto-cjk 或同类字体。</translation>
     </message>
 </context>
 <context>
     <name>StatusBar</name>
     <message>
         <source>95 of 100 of the last actions were done within this time.</source>
-        <translation type="unfinished"></translation>
+        <translation>最近的操作中百分之九十五在此时间内完成。</translation>
     </message>
     <message>
         <source>{name} · {unit}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · {unit}</translation>
     </message>
     <message>
         <source>● Connected</source>
-        <translation type="unfinished"></translation>
+        <translation>● 已连接</translation>
     </message>
     <message>
         <source>○ No connection – what you see may be old</source>
-        <translation type="unfinished"></translation>
+        <translation>○ 连接中断，所见内容可能已过时</translation>
     </message>
     <message numerus="yes">
         <source>%n entry(s) waiting for the server</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n 条内容等待发送</numerusform>
         </translation>
     </message>
     <message>
         <source>p95 {ms} ms</source>
-        <translation type="unfinished"></translation>
+        <translation>p95 {ms} 毫秒</translation>
     </message>
     <message>
         <source>Notices: {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>通知：{count}</translation>
     </message>
 </context>
 <context>
@@ -652,7 +652,7 @@
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">视图</translation>
     </message>
     <message>
         <source>Save changes</source>
@@ -699,145 +699,145 @@
     <name>Words</name>
     <message>
         <source>The server cannot be reached or is busy. It is not your fault; what you typed is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>服务器无法连接或正忙。这不是您的操作问题，已输入的内容会保留。</translation>
     </message>
     <message>
         <source>The console made a mistake ({kind}). It is written down; you can go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>控制台出现错误（{kind}），已记录，您可以继续工作。</translation>
     </message>
     <message>
         <source>Somebody changed this ticket first. Look at it and decide again.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有人先修改了此工单，请查看后再决定。</translation>
     </message>
     <message>
         <source>{name} changed this ticket at {time}. Look at it and decide again.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} 已于 {time} 修改此工单，请查看后再决定。</translation>
     </message>
     <message>
         <source>The field “{field}” cannot be accepted: {problem}.</source>
-        <translation type="unfinished"></translation>
+        <translation>“{field}”一栏不能接受：{problem}。</translation>
     </message>
 </context>
 <context>
     <name>_Login</name>
     <message>
         <source>Liangdeng</source>
-        <translation type="unfinished"></translation>
+        <translation>亮灯</translation>
     </message>
     <message>
         <source>Log in</source>
-        <translation type="unfinished"></translation>
+        <translation>登录</translation>
     </message>
     <message>
         <source>Connecting …</source>
-        <translation type="unfinished"></translation>
+        <translation>正在连接……</translation>
     </message>
 </context>
 <context>
     <name>actions</name>
     <message>
         <source>Find and do</source>
-        <translation type="unfinished"></translation>
+        <translation>查找与操作</translation>
     </message>
     <message>
         <source>Find an action, ticket number, unit, place or view by typing.</source>
-        <translation type="unfinished"></translation>
+        <translation>输入以查找操作、工单号、单位、地点或视图。</translation>
     </message>
     <message>
         <source>Notices</source>
-        <translation type="unfinished"></translation>
+        <translation>通知</translation>
     </message>
     <message>
         <source>Show all notices and errors of this run with their details.</source>
-        <translation type="unfinished"></translation>
+        <translation>显示本次运行的全部通知与错误及详情。</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>明暗主题</translation>
     </message>
     <message>
         <source>Switch between the light and the dark theme.</source>
-        <translation type="unfinished"></translation>
+        <translation>在浅色与深色主题之间切换。</translation>
     </message>
     <message>
         <source>中文 / English</source>
-        <translation type="unfinished"></translation>
+        <translation>中文 / English</translation>
     </message>
     <message>
         <source>Switch between Chinese and English.</source>
-        <translation type="unfinished"></translation>
+        <translation>在中文与英文之间切换。</translation>
     </message>
     <message>
         <source>All keys</source>
-        <translation type="unfinished"></translation>
+        <translation>全部按键</translation>
     </message>
     <message>
         <source>List every action by its key.</source>
-        <translation type="unfinished"></translation>
+        <translation>按按键列出全部操作。</translation>
     </message>
     <message>
         <source>Close ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭工单</translation>
     </message>
     <message>
         <source>Close the ticket in front.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭当前工单页。</translation>
     </message>
     <message>
         <source>Next open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>下一张已打开工单</translation>
     </message>
     <message>
         <source>Go to the next open ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>转到下一张已打开的工单。</translation>
     </message>
     <message>
         <source>Previous open ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>上一张已打开工单</translation>
     </message>
     <message>
         <source>Go to the previous open ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>转到上一张已打开的工单。</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Close the console; drafts are kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭控制台；草稿会保留。</translation>
     </message>
     <message>
         <source>Unit desk</source>
-        <translation type="unfinished"></translation>
+        <translation>承办台</translation>
     </message>
     <message>
         <source>What my unit holds or assists: sign, contact, answer, return.</source>
-        <translation type="unfinished"></translation>
+        <translation>本单位承办或协办的工单：签收、联系、答复、退单。</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>工单队列</translation>
     </message>
     <message>
         <source>All tickets I may see, live, by light, state, unit, place and text.</source>
-        <translation type="unfinished"></translation>
+        <translation>我可见的全部工单，实时，可按灯色、状态、单位、地点和文字筛选。</translation>
     </message>
     <message>
         <source>Intake</source>
-        <translation type="unfinished"></translation>
+        <translation>受理</translation>
     </message>
     <message>
         <source>Write down what a caller says and decide where it goes.</source>
-        <translation type="unfinished"></translation>
+        <translation>记录来电内容并决定去向。</translation>
     </message>
     <message>
         <source>Centre desk</source>
-        <translation type="unfinished"></translation>
+        <translation>中心台</translation>
     </message>
     <message>
         <source>Triage, returns, extensions, holds, reviews and callbacks to do.</source>
-        <translation type="unfinished"></translation>
+        <translation>待办：分拣、退单、延期、挂账、审核与回访。</translation>
     </message>
     <message>
         <source>Why this deadline</source>
@@ -1265,7 +1265,7 @@
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">提示</translation>
     </message>
     <message>
         <source>Write a remark into its history</source>
@@ -1388,7 +1388,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">地点</translation>
     </message>
     <message>
         <source>Held by</source>
@@ -1533,35 +1533,35 @@
     <name>duties</name>
     <message>
         <source>Operator</source>
-        <translation type="unfinished"></translation>
+        <translation>受理派单</translation>
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished"></translation>
+        <translation>回访</translation>
     </message>
     <message>
         <source>Handling unit</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位</translation>
     </message>
     <message>
         <source>Mediation clerk</source>
-        <translation type="unfinished"></translation>
+        <translation>调解</translation>
     </message>
     <message>
         <source>Shift supervisor</source>
-        <translation type="unfinished"></translation>
+        <translation>值班长</translation>
     </message>
     <message>
         <source>Inspector</source>
-        <translation type="unfinished"></translation>
+        <translation>督查</translation>
     </message>
     <message>
         <source>Leader</source>
-        <translation type="unfinished"></translation>
+        <translation>领导</translation>
     </message>
     <message>
         <source>Administrator</source>
-        <translation type="unfinished"></translation>
+        <translation>管理员</translation>
     </message>
 </context>
 <context>
@@ -1659,7 +1659,7 @@
     </message>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">提示</translation>
     </message>
     <message>
         <source>Notice to the caller</source>
@@ -1667,7 +1667,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">地点</translation>
     </message>
     <message>
         <source>Plan</source>
@@ -1723,7 +1723,7 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">单位</translation>
     </message>
     <message>
         <source>Working days</source>
@@ -1734,317 +1734,317 @@
     <name>problems</name>
     <message>
         <source>it is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>未填写</translation>
     </message>
     <message>
         <source>it is not known here</source>
-        <translation type="unfinished"></translation>
+        <translation>系统不认识此项</translation>
     </message>
     <message>
         <source>it is not of the right type</source>
-        <translation type="unfinished"></translation>
+        <translation>类型不正确</translation>
     </message>
     <message>
         <source>there is no such entry in the list</source>
-        <translation type="unfinished"></translation>
+        <translation>列表中没有此项</translation>
     </message>
     <message>
         <source>there is no such unit</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个单位</translation>
     </message>
     <message>
         <source>there is no such place</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个地点</translation>
     </message>
     <message>
         <source>there is no such category</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个类别</translation>
     </message>
     <message>
         <source>there is no such ticket</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这张工单</translation>
     </message>
     <message>
         <source>there is no such person</source>
-        <translation type="unfinished"></translation>
+        <translation>没有这个人员</translation>
     </message>
     <message>
         <source>it is out of range</source>
-        <translation type="unfinished"></translation>
+        <translation>超出范围</translation>
     </message>
     <message>
         <source>it lies in the past</source>
-        <translation type="unfinished"></translation>
+        <translation>时间已过</translation>
     </message>
     <message>
         <source>it lies in the future</source>
-        <translation type="unfinished"></translation>
+        <translation>时间在将来</translation>
     </message>
     <message>
         <source>it is too far away</source>
-        <translation type="unfinished"></translation>
+        <translation>时间太远</translation>
     </message>
     <message>
         <source>there are too many</source>
-        <translation type="unfinished"></translation>
+        <translation>数量过多</translation>
     </message>
     <message>
         <source>something is named twice</source>
-        <translation type="unfinished"></translation>
+        <translation>有重复项</translation>
     </message>
     <message>
         <source>it is not a date</source>
-        <translation type="unfinished"></translation>
+        <translation>不是日期</translation>
     </message>
     <message>
         <source>it is not a whole number</source>
-        <translation type="unfinished"></translation>
+        <translation>不是整数</translation>
     </message>
     <message>
         <source>it contains a control character</source>
-        <translation type="unfinished"></translation>
+        <translation>含有控制字符</translation>
     </message>
 </context>
 <context>
     <name>refusals</name>
     <message>
         <source>The calendar does not reach that far; load the notices of the coming years.</source>
-        <translation type="unfinished"></translation>
+        <translation>日历尚未覆盖该日期，请导入后续年份的放假通知。</translation>
     </message>
     <message>
         <source>This login belongs to nobody who works here now.</source>
-        <translation type="unfinished"></translation>
+        <translation>此登录名不属于任何在岗人员。</translation>
     </message>
     <message>
         <source>None of your duties may do this.</source>
-        <translation type="unfinished"></translation>
+        <translation>您的岗位无权执行此操作。</translation>
     </message>
     <message>
         <source>This login may not report for this source.</source>
-        <translation type="unfinished"></translation>
+        <translation>此登录名不得以该来源提交。</translation>
     </message>
     <message>
         <source>There is no such ticket for you.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有您可见的此工单。</translation>
     </message>
     <message>
         <source>Somebody changed the ticket in the meantime.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单刚刚被他人修改。</translation>
     </message>
     <message>
         <source>This request key was used for something else.</source>
-        <translation type="unfinished"></translation>
+        <translation>此请求编号已用于其他操作。</translation>
     </message>
     <message>
         <source>The ticket is not in a state that allows this.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单当前状态不允许此操作。</translation>
     </message>
     <message>
         <source>The ticket already has a later event.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单已有更晚的记录。</translation>
     </message>
     <message>
         <source>You have withdrawn from this ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已回避此工单。</translation>
     </message>
     <message>
         <source>Only a supervisor, inspector or leader may withdraw somebody else.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有值班长、督查或领导可以让他人回避。</translation>
     </message>
     <message>
         <source>Your unit does not hold this ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单不在您单位手中。</translation>
     </message>
     <message>
         <source>Your unit does not assist with this ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>您单位不是此工单的协办单位。</translation>
     </message>
     <message>
         <source>A designated unit may not return the ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>被指定的单位不得退单。</translation>
     </message>
     <message>
         <source>The time for returning the ticket has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>退单时限已过。</translation>
     </message>
     <message>
         <source>An operator may accept a return only when the ticket was misdirected.</source>
-        <translation type="unfinished"></translation>
+        <translation>仅在派单错误时，受理员才可同意退单。</translation>
     </message>
     <message>
         <source>This unit does not take tickets.</source>
-        <translation type="unfinished"></translation>
+        <translation>该单位不承接工单。</translation>
     </message>
     <message>
         <source>The unit complained about may not receive or assist with the ticket.</source>
-        <translation type="unfinished"></translation>
+        <translation>被投诉单位不得承办或协办此工单。</translation>
     </message>
     <message>
         <source>This category is not on the list of what a community may be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>此类别不在可派社区的事项清单内。</translation>
     </message>
     <message>
         <source>A ticket is handed down only to a unit below its handler.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单只能下转给承办单位的下级单位。</translation>
     </message>
     <message>
         <source>The handling unit has no town above it.</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位没有上级街镇。</translation>
     </message>
     <message>
         <source>Only a town hands a ticket up to the centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有街镇可以将工单上交中心。</translation>
     </message>
     <message>
         <source>The unit above is the unit complained about.</source>
-        <translation type="unfinished"></translation>
+        <translation>上级单位就是被投诉单位。</translation>
     </message>
     <message>
         <source>The handling unit cannot assist itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>承办单位不能同时作为协办单位。</translation>
     </message>
     <message>
         <source>The ticket has no place whose coordinator is known.</source>
-        <translation type="unfinished"></translation>
+        <translation>工单地点没有已知的协调单位。</translation>
     </message>
     <message>
         <source>The coordinator of the place is the unit complained about.</source>
-        <translation type="unfinished"></translation>
+        <translation>该地点的协调单位就是被投诉单位。</translation>
     </message>
     <message>
         <source>The main ticket must be another open ticket that is not merged itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>主工单必须是另一张未办结且未被合并的工单。</translation>
     </message>
     <message>
         <source>Other tickets are merged into this one.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有其他工单并入此工单。</translation>
     </message>
     <message>
         <source>The main ticket is not answered yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>主工单尚未答复。</translation>
     </message>
     <message>
         <source>A request is already pending.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有一项申请待审批。</translation>
     </message>
     <message>
         <source>No refusal is proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待审的不予受理建议。</translation>
     </message>
     <message>
         <source>No extension is asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待审的延期申请。</translation>
     </message>
     <message>
         <source>No hold is asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待审的挂账申请。</translation>
     </message>
     <message>
         <source>No redo is proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有待审的重办建议。</translation>
     </message>
     <message>
         <source>The due moment has passed.</source>
-        <translation type="unfinished"></translation>
+        <translation>办理时限已过。</translation>
     </message>
     <message>
         <source>The citizen has been answered already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已经答复来电人。</translation>
     </message>
     <message>
         <source>A second or long extension is for the centre leader.</source>
-        <translation type="unfinished"></translation>
+        <translation>再次或较长的延期须由中心领导审批。</translation>
     </message>
     <message>
         <source>A first, short extension is for the shift supervisor.</source>
-        <translation type="unfinished"></translation>
+        <translation>首次短期延期由值班长审批。</translation>
     </message>
     <message>
         <source>The review day of the hold has not come.</source>
-        <translation type="unfinished"></translation>
+        <translation>挂账复核日未到。</translation>
     </message>
     <message>
         <source>Only a complex or extended ticket may be answered by a progress report.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有复杂或已延期的工单可以以进展答复。</translation>
     </message>
     <message>
         <source>The contact with the citizen is not recorded.</source>
-        <translation type="unfinished"></translation>
+        <translation>尚未记录与来电人的联系。</translation>
     </message>
     <message>
         <source>No callback is required.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单无需回访。</translation>
     </message>
     <message>
         <source>A callback is required.</source>
-        <translation type="unfinished"></translation>
+        <translation>此工单须回访。</translation>
     </message>
     <message>
         <source>No end of handling is proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有终止办理的建议。</translation>
     </message>
     <message>
         <source>An end of handling is proposed.</source>
-        <translation type="unfinished"></translation>
+        <translation>已提出终止办理的建议。</translation>
     </message>
     <message>
         <source>Too few callback attempts were made.</source>
-        <translation type="unfinished"></translation>
+        <translation>回访尝试次数不足。</translation>
     </message>
     <message>
         <source>Nothing is amended.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有任何修改。</translation>
     </message>
     <message>
         <source>There is no such view of yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有属于您的此视图。</translation>
     </message>
     <message>
         <source>There is a view with this name already.</source>
-        <translation type="unfinished"></translation>
+        <translation>已有同名视图。</translation>
     </message>
     <message>
         <source>Shared views are kept by supervisors, leaders and administrators.</source>
-        <translation type="unfinished"></translation>
+        <translation>共享视图由值班长、领导和管理员维护。</translation>
     </message>
     <message>
         <source>Only the desks of the centre and the handling unit may see who called.</source>
-        <translation type="unfinished"></translation>
+        <translation>只有中心和承办单位可以查看来电人信息。</translation>
     </message>
     <message>
         <source>The caller asked that the unit must not learn who called.</source>
-        <translation type="unfinished"></translation>
+        <translation>来电人要求对承办单位保密。</translation>
     </message>
     <message>
         <source>The ticket of this report is archived; report the new facts under a new number.</source>
-        <translation type="unfinished"></translation>
+        <translation>该来件的工单已归档；新情况请用新编号提交。</translation>
     </message>
 </context>
 <context>
     <name>severities</name>
     <message>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>提示</translation>
     </message>
     <message>
         <source>Done</source>
-        <translation type="unfinished"></translation>
+        <translation>完成</translation>
     </message>
     <message>
         <source>Not allowed</source>
-        <translation type="unfinished"></translation>
+        <translation>不允许</translation>
     </message>
     <message>
         <source>Somebody was quicker</source>
-        <translation type="unfinished"></translation>
+        <translation>他人已先行修改</translation>
     </message>
     <message>
         <source>Not available</source>
-        <translation type="unfinished"></translation>
+        <translation>暂不可用</translation>
     </message>
     <message>
         <source>Error of the console</source>
-        <translation type="unfinished"></translation>
+        <translation>控制台错误</translation>
     </message>
 </context>
 <context>
@@ -2079,7 +2079,7 @@
     </message>
     <message>
         <source>Place</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">地点</translation>
     </message>
     <message>
         <source>no place</source>
@@ -2091,7 +2091,7 @@
     </message>
     <message>
         <source>Handling unit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">承办单位</translation>
     </message>
     <message>
         <source>Assisting</source>
@@ -2123,7 +2123,7 @@
     </message>
     <message>
         <source>Callback</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">回访</translation>
     </message>
     <message>
         <source>anonymous</source>
@@ -2143,7 +2143,7 @@
     </message>
     <message>
         <source>Unit</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">单位</translation>
     </message>
     <message>
         <source>From</source>
