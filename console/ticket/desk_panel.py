@@ -16,6 +16,7 @@ from console.ticket.desk_index import DeskIndex
 from console.ticket.desk_lists import DeskList, by_turn
 from console.ticket.live import LiveList
 from console.ticket.page import TicketPage
+from console.ticket.page_actions import bind_action_keys
 from console.ticket.queue import QueueView
 from console.ticket.queue_view import QueueDelegate
 from console.ticket.record import Ticket
@@ -73,11 +74,17 @@ class DeskPanel(Panel):
         if self._page is not None:
             self._page.ask(action)
 
+    def press(self, key: str) -> None:
+        """Start the action of the ticket in hand that has this key."""
+        if self._page is not None:
+            self._page.press(key)
+
     def detach(self) -> None:
         """Let go of the session."""
         self.index.detach()
         self._live.detach()
         self._colleagues.detach()
+        self._session.link_changed.disconnect(self._on_link_changed)
         self._drop_page()
 
     @Slot()
@@ -141,7 +148,7 @@ class DeskPanel(Panel):
         shares = self._body.sizes() if self._page is not None else SHARES
         self._drop_page()
         if ticket is not None:
-            self._page = TicketPage(self._session, ticket.id)
+            self._page = TicketPage(self._session, ticket.id, has_keys=False)
             self._page.ticket_requested.connect(self.ticket_requested)
             self._page.selection_changed.connect(self.selection_changed)
             self._body.addWidget(self._page)
@@ -183,6 +190,7 @@ class DeskPanel(Panel):
         self.table.row_opened.connect(self._on_opened)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._session.link_changed.connect(self._on_link_changed)
+        bind_action_keys(self, self.press)
         for keys, slot in (
             ("Ctrl+Down", self.next_ticket),
             ("Ctrl+Up", self.previous_ticket),

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from console.kit.call import OPEN, Call
@@ -81,11 +80,6 @@ class IntakePanel(Panel):
     def detach(self) -> None:
         """Let go of the session."""
         self._session.link_changed.disconnect(self._on_link_changed)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Be ready for the next call."""
-        super().showEvent(event)
-        self.form.phone.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _preset(self, ending: AllowedAction) -> dict[str, Any]:
         found = self.side.suggestion
@@ -298,3 +292,4 @@ class IntakePanel(Panel):
         split.setSizes(SHARES)
         layout = QVBoxLayout(self)
         layout.addWidget(split)
+        self.setFocusProxy(self.form.phone)

@@ -17,7 +17,7 @@ from console.kit.jobs import Latest
 from console.kit.panel import Panel
 from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
-from console.ticket.page_actions import ActionDesk, ActionRow
+from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
 from console.ticket.page_data import PageData, load_page
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
@@ -38,9 +38,14 @@ REVEAL = AllowedAction(
 
 
 class TicketPage(Panel):
-    """Show one ticket and follow it live; what is being typed is never lost to a refresh."""
+    """Show one ticket and follow it live; what is being typed is never lost to a refresh.
 
-    def __init__(self, session: Session, ticket_id: TicketId, parent: QWidget | None = None) -> None:
+    A desk that shows pages one after the other has the keys itself and says so with `has_keys`.
+    """
+
+    def __init__(
+        self, session: Session, ticket_id: TicketId, parent: QWidget | None = None, *, has_keys: bool = True
+    ) -> None:
         super().__init__(parent)
         self.ticket_id = ticket_id
         self._session = session
@@ -56,7 +61,7 @@ class TicketPage(Panel):
         self._due.hide()
         self._gone = QLabel(self.tr("This ticket is not, or no longer, for your eyes."))
         self._gone.hide()
-        self._actions = ActionRow(self, session.directory.language, session.theme.size("gap"))
+        self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
         self._reveal = ActionForm(session)
         self._files = PageFiles(session, ticket_id, self)
@@ -69,6 +74,8 @@ class TicketPage(Panel):
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
+        if has_keys:
+            bind_action_keys(self, self.press)
         self.reload()
         self._announce()
 
@@ -88,6 +95,10 @@ class TicketPage(Panel):
             self._own[action]()
         elif action in self._actions.offered():
             self._acting.ask(self._actions.offered()[action], preset)
+
+    def press(self, key: str) -> None:
+        """Start the offered action that has this key."""
+        self._actions.press(key)
 
     @Slot()
     def reload(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -26,7 +26,7 @@ DRAFT = "act"
 
 
 class ActionRow(QFrame):
-    """The buttons of a ticket's page; keys work on the page that owns it.
+    """The buttons of a ticket's page.
 
     Signals:
         chosen(AllowedAction): a button or its key was pressed.
@@ -34,17 +34,12 @@ class ActionRow(QFrame):
 
     chosen = Signal(object)
 
-    def __init__(self, page: QWidget, language: str, gap: int) -> None:
-        super().__init__(page)
+    def __init__(self, language: str, gap: int) -> None:
+        super().__init__()
         self._language = language
         self._offered: dict[str, AllowedAction] = {}
         self._layout = FlowLayout(gap, self)
         self._buttons: list[QPushButton] = []
-        for key in sorted(set(ACTION_KEYS.values())):
-            shortcut = QShortcut(
-                QKeySequence(key), page, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-            )
-            shortcut.activated.connect(partial(self._on_key, key))
 
     def offered(self) -> Mapping[str, AllowedAction]:
         """Return the offered actions by name."""
@@ -67,6 +62,13 @@ class ActionRow(QFrame):
         if name in self._offered:
             self.chosen.emit(self._offered[name])
 
+    def press(self, key: str) -> None:
+        """Choose the offered action that has this key."""
+        for name in self._offered:
+            if ACTION_KEYS.get(name) == key:
+                self.chosen.emit(self._offered[name])
+                return
+
     def _button(self, action: AllowedAction) -> QPushButton:
         key = ACTION_KEYS.get(action.action, "")
         button = QPushButton(f"{action_name(action, self._language)}  {key}".rstrip())
@@ -77,12 +79,6 @@ class ActionRow(QFrame):
 
     def _on_clicked(self, action: AllowedAction, _checked: bool = False) -> None:
         self.chosen.emit(action)
-
-    def _on_key(self, key: str) -> None:
-        for name in self._offered:
-            if ACTION_KEYS.get(name) == key:
-                self.chosen.emit(self._offered[name])
-                return
 
 
 class ActionDesk(QWidget):
@@ -132,7 +128,7 @@ class ActionDesk(QWidget):
         self._submit(action.action, payload, self._key)
 
     def _submit(self, action: str, payload: Mapping[str, Any], key: UUID) -> None:
-        assert self._ticket is not None  # noqa: S101 - a form is only open on a ticket
+        assert self._ticket is not None
         call = Call(action, payload, self._ticket.id, self._ticket.version, key)
         self._session.submit(call, partial(self._on_done, key), self._on_failed)
 
@@ -173,3 +169,10 @@ class ActionDesk(QWidget):
 def keep_draft(journal: Journal, key: UUID, ticket_id: int, action: str, payload: Mapping[str, Any]) -> None:
     """Keep what is typed for an action on a ticket; the page finds it when the action is asked for again."""
     journal.save_draft(key, DRAFT, {"ticket_id": ticket_id, "action": action, "payload": dict(payload)})
+
+
+def bind_action_keys(owner: QWidget, press: Callable[[str], None]) -> None:
+    """Let the keys of actions work wherever the focus is inside `owner`."""
+    for key in sorted(set(ACTION_KEYS.values())):
+        shortcut = QShortcut(QKeySequence(key), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(partial(press, key))

@@ -15,12 +15,11 @@ BOOK: dict[str, Any] = tomllib.loads(
     (Path(__file__).parents[2] / "db" / "seed" / "transitions.toml").read_text("utf-8")
 )
 ELSEWHERE = {"open"}  # the intake form
-TAKEN = {action for action in ACTION_KEYS}
 OFFERED = {row["action"] for row in BOOK["transition"]} - ELSEWHERE
 
 
 def test_every_action_a_person_may_do_has_a_key() -> None:
-    assert OFFERED == TAKEN
+    assert ACTION_KEYS.keys() == OFFERED
 
 
 def test_every_action_is_in_the_registry_with_a_help_line() -> None:
@@ -48,7 +47,8 @@ def test_keys_of_actions_offered_together_differ() -> None:
 
 
 def test_every_field_has_a_word_and_an_editor() -> None:
-    fields = [need for action in BOOK["action"] if action["code"] in OFFERED for need in action.get("needs", ())]
+    actions = [action for action in BOOK["action"] if action["code"] in OFFERED]
+    fields = [need for action in actions for need in action.get("needs", ())]
     assert {need["name"] for need in fields} <= FIELD_WORDS.keys()
     assert {need["type"] for need in fields} <= EDITORS.keys()
 
