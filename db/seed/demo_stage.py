@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import psycopg
 from psycopg.rows import class_row
 
-from db.seed.demo_plots import Case, Cast, Desk, Plot
+from db.seed.demo_plots import Plot
+from db.seed.demo_tale import Case, Cast, Desk
 from db.seed.demo_texts import Writer
 from db.seed.office_time import OfficeTime
 from db.seed.persons import Person, Persons

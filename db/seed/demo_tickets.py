@@ -12,8 +12,9 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from db.seed.demo_plots import PLOTS, Plot, Tale, merged, working
+from db.seed.demo_plots import PLOTS, Plot, merged, working
 from db.seed.demo_stage import Stage, read_stage
+from db.seed.demo_tale import Tale
 
 # The first district is the big one.
 SHARES = {1: 1200, 2: 80}
