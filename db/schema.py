@@ -32,7 +32,7 @@ def create_database(dsn: str, name: str, *, template: str = "template0") -> bool
         for statement in (
             "create database {name} owner {owner} template {template}",
             "revoke all on database {name} from public",
-            "grant connect on database {name} to ld_console, ld_intake",
+            "grant connect on database {name} to ld_console, ld_intake, ld_wall",
         ):
             connection.execute(
                 sql.SQL(statement).format(
