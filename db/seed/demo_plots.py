@@ -149,9 +149,6 @@ def held(tale: Tale) -> None:
     tale.do(tale.cast.inspector, "approve_hold", (0.5, 5), text="同意挂账，按期复查。")
 
 
-# --------------------------------------------------------------------------------------------- open: disputes
-
-
 def sent_again(tale: Tale) -> None:
     """Work in the right unit after a return."""
     tale.turned_back()
