@@ -49,6 +49,7 @@ begin
     where ticket_id = p_ticket and district_id = (select district_id from core.ticket where id = p_ticket)
     order by seq
   loop
+    continue when not e.facts ?| array['handler_unit_id', 'leg', 'assist_unit_ids', 'is_open'];
     t := core.apply_facts(t, e.facts);
     register := core.custody_after(register, t, e.at, e.action, e.payload->>'basis');
   end loop;

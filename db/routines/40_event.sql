@@ -5,11 +5,11 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select r from jsonb_populate_record(t, facts) r
 $$;
 
--- The ticket as its events tell it, up to and including one of them.
+-- The ticket as its events tell it, up to and including one of them: later facts replace earlier ones.
 create or replace function core.fold(p_ticket bigint, p_seq int default null) returns core.ticket
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  t core.ticket;
+  facts jsonb := '{}';
   step jsonb;
 begin
   for step in
@@ -18,9 +18,9 @@ begin
       and e.district_id = (select district_id from core.ticket where id = p_ticket)
     order by e.seq
   loop
-    t := core.apply_facts(t, step);
+    facts := facts || step;
   end loop;
-  return t;
+  return jsonb_populate_record(null::core.ticket, facts);
 end $$;
 
 create or replace function core.event_hash(e core.event) returns bytea

@@ -4,18 +4,19 @@ create or replace function core.verify_fold() returns table (what text, "where" 
 language plpgsql stable set search_path = pg_catalog, pg_temp set datestyle = 'ISO, YMD' as $$
 declare
   t core.ticket;
+  stored jsonb;
+  folded jsonb;
 begin
   for t in select * from core.ticket order by district_id, id loop
-    return query
-      select key, t.number
-      from jsonb_each(to_jsonb(core.fold(t.id))) where value is distinct from to_jsonb(t)->key;
-    return query
-      select 'custody', t.number where exists (
-        (select c from core.custody c where c.district_id = t.district_id and c.ticket_id = t.id
-         except select f from core.fold_custody(t.id) f)
-        union all
-        (select f from core.fold_custody(t.id) f
-         except select c from core.custody c where c.district_id = t.district_id and c.ticket_id = t.id));
+    stored := to_jsonb(t);
+    folded := to_jsonb(core.fold(t.id));
+    if stored is distinct from folded then
+      return query select key, t.number from jsonb_each(stored) where value is distinct from folded->key;
+    end if;
+    if array(select c from core.custody c where c.district_id = t.district_id and c.ticket_id = t.id order by c)
+       <> array(select f from core.fold_custody(t.id) f order by f) then
+      return query select 'custody', t.number;
+    end if;
   end loop;
 end $$;
 
