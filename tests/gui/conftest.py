@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from rooms import Connect, Hall
 
 from console.app.main import build_console
 from console.shell.main_window import MainWindow
-from rooms import Connect, Hall
 
 
 @pytest.fixture
@@ -37,5 +38,6 @@ def window_of(
 
     yield open_window
     for window in made:
-        window.close()
+        if shiboken6.isValid(window) and window.isVisible():
+            window.close()
     assert [each for each in threading.enumerate() if each is not threading.main_thread()] == []

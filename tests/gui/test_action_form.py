@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
+from queue_desk import FakeSession
 
 from console.ticket.action_form import ActionForm
 from console.ticket.pickers import Picker
 from console.ticket.record import AllowedAction, Field
-from queue_desk import FakeSession
 
 HAND_DOWN = AllowedAction(
     "hand_down",

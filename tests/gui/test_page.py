@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtCore import QUrl
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
+from rooms import Hall
 
 from console.shell.main_window import MainWindow
 from console.ticket.page import TicketPage
-from rooms import Hall
 
 WindowOf = Callable[[str], MainWindow]
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40

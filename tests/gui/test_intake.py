@@ -1,0 +1,207 @@
+"""From a caller's first word to a dispatched ticket, by keyboard, on a real database."""
+
+import json
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from rooms import Hall
+
+from console.kit.call import Call
+from console.shell.main_window import MainWindow
+from console.ticket.intake import IntakePanel
+from console.ticket.intake_draft import KIND, IntakeDraft
+from console.ticket.intake_values import IntakeValues
+from console.ticket.page import TicketPage
+
+WindowOf = Callable[[str], MainWindow]
+ALT = Qt.KeyboardModifier.AltModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
+PHONE = "13900000001"
+
+
+@pytest.fixture
+def window(window_of: WindowOf) -> MainWindow:
+    return window_of("d1_operator1")
+
+
+@pytest.fixture
+def panel(window: MainWindow, qtbot: QtBot) -> IntakePanel:
+    return intake(window, qtbot)
+
+
+def intake(window: MainWindow, qtbot: QtBot) -> IntakePanel:
+    panel = window.show_workspace("intake")
+    assert isinstance(panel, IntakePanel)
+    qtbot.waitUntil(lambda: len(panel._endings) > 0 and panel.form.phone.hasFocus())
+    return panel
+
+
+def focused() -> QWidget:
+    found = QApplication.focusWidget()
+    assert found is not None
+    return found
+
+
+def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    qtbot.keyClick(focused(), key, modifier)
+
+
+def say(qtbot: QtBot, *parts: str) -> None:
+    """Type into one field after the other; an empty part only passes."""
+    for part in parts:
+        if part:
+            qtbot.keyClicks(focused(), part)
+        press(qtbot, Qt.Key.Key_Tab)
+
+
+def tell_everything(qtbot: QtBot, hall: Hall) -> None:
+    """Fill the whole form from the phone on, by keyboard alone."""
+    place = hall.row("d1_operator1", "select initials from api.territories where id = %s", hall.place())
+    category = hall.row(
+        "d1_operator1", "select initials from api.categories where level = 3 order by id limit 1"
+    )
+    say(qtbot, PHONE, "Demo A", "", "", "", "", place["initials"], "", "", "", category["initials"], "lamp")
+    qtbot.keyClicks(focused(), "three lamps are dark")
+
+
+def newest(hall: Hall) -> dict[str, object]:
+    return hall.row("d1_supervisor1", "select * from api.tickets order by id desc limit 1")
+
+
+def test_report_is_told_and_dispatched_by_keyboard(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    tell_everything(qtbot, hall)
+    qtbot.waitUntil(lambda: panel.side.suggestion is not None)
+    assert "Answer by" in panel.side.toPlainText()
+    press(qtbot, Qt.Key.Key_D, ALT)
+    qtbot.waitUntil(panel.ending.isVisible)
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: panel.values() == IntakeValues())
+    ticket = newest(hall)
+    suggestion = panel.side.suggestion
+    assert (ticket["state"], ticket["title"], ticket["body"]) == ("SENT", "lamp", "three lamps are dark")
+    assert ticket["place_id"] == hall.place()
+    assert suggestion is None or suggestion.lead_unit_id == ticket["handler_unit_id"]
+    assert panel._session.journal.drafts(KIND) == ()
+
+
+def test_register_alone_leaves_a_new_ticket(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    tell_everything(qtbot, hall)
+    press(qtbot, Qt.Key.Key_G, ALT)
+    qtbot.waitUntil(lambda: panel.values() == IntakeValues())
+    assert newest(hall)["state"] == "NEW"
+
+
+def test_missing_parts_are_named_and_nothing_is_sent(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    qtbot.keyClicks(focused(), "139")
+    press(qtbot, Qt.Key.Key_G, ALT)
+    shown = [label.text() for label in panel.form._problems.values() if label.isVisible()]
+    assert shown == ["Choose a place, or tick “no place”.", "Write down what the caller says."]
+    assert hall.rows("d1_supervisor1", "select id from api.tickets") == []
+
+
+def test_duplicate_stands_beside_the_form_and_is_merged_by_key(
+    panel: IntakePanel, hall: Hall, qtbot: QtBot
+) -> None:
+    main = hall.open(title="lamp", body="three lamps are dark")
+    tell_everything(qtbot, hall)
+    qtbot.waitUntil(lambda: len(panel.side.duplicates) == 1)
+    assert main["number"] in panel.side.toPlainText()
+    press(qtbot, Qt.Key.Key_1, CTRL)
+    qtbot.waitUntil(panel.ending.isVisible)
+    qtbot.waitUntil(lambda: panel.ending.payload() == {"main": main["id"]})
+    press(qtbot, Qt.Key.Key_Return, CTRL)
+    qtbot.waitUntil(lambda: panel.values() == IntakeValues())
+    ticket = newest(hall)
+    assert (ticket["state"], ticket["main_ticket_id"]) == ("MERGED", main["id"])
+
+
+def test_number_brings_the_callers_earlier_tickets(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    hall.open(title="earlier lamp")
+    qtbot.keyClicks(focused(), PHONE)
+    qtbot.waitUntil(lambda: "earlier lamp" in panel.side.toPlainText())
+
+
+def test_map_code_chooses_the_grid_and_names_its_workers(
+    panel: IntakePanel, hall: Hall, qtbot: QtBot
+) -> None:
+    grid = hall.row("d1_operator1", "select id, lon, lat from api.territories where id = %s", hall.place())
+    panel.form.map_code.setFocus()
+    qtbot.keyClicks(panel.form.map_code, f"{grid['lon']},{grid['lat']}")
+    qtbot.waitUntil(lambda: panel.values().place_id == grid["id"])
+    assert panel.form._workers.isVisible()
+
+
+def test_composed_words_do_not_send(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    tell_everything(qtbot, hall)
+    QApplication.sendEvent(panel.form.body, QInputMethodEvent("lu deng", []))
+    press(qtbot, Qt.Key.Key_G, ALT)
+    press(qtbot, Qt.Key.Key_Return)
+    event = QInputMethodEvent("", [])
+    event.setCommitString("路灯")
+    QApplication.sendEvent(panel.form.body, event)
+    assert panel.values().body.endswith("路灯")
+    assert hall.rows("d1_supervisor1", "select id from api.tickets") == []
+
+
+def test_draft_comes_back_after_a_crash(window_of: WindowOf, qtbot: QtBot) -> None:
+    window = window_of("d1_operator1")
+    first = intake(window, qtbot)
+    qtbot.keyClicks(first.form.phone, PHONE)
+    qtbot.keyClicks(first.form.body, "three lamps")
+    window.close()
+    second = intake(window_of("d1_operator1"), qtbot)
+    assert second.restore.isVisible()
+    press(qtbot, Qt.Key.Key_R, CTRL)
+    assert (second.values().phone, second.values().body) == (PHONE, "three lamps")
+    assert second.restore.isHidden()
+
+
+def test_ending_refused_goes_on_at_the_registered_ticket(
+    panel: IntakePanel, window: MainWindow, hall: Hall, qtbot: QtBot
+) -> None:
+    panel.form.set_values(
+        IntakeValues(
+            phone=PHONE, place_id=hall.place(), body="lamp", accused_unit_id=hall.unit_of("d1_town01")
+        )
+    )
+    panel.choose(panel._endings["dispatch"], {"unit": hall.unit_of("d1_town01"), "note": "urgent"})
+    panel.ending.submit()
+    qtbot.waitUntil(lambda: len(window.open_pages) == 1)
+    page = next(iter(window.open_pages.values()))
+    assert isinstance(page, TicketPage)
+    qtbot.waitUntil(lambda: page.offers("dispatch"))
+    assert newest(hall)["state"] == "NEW"
+    page.ask("dispatch")
+    assert page._acting.form.payload()["note"] == "urgent"
+    assert panel.values() == IntakeValues()
+
+
+def test_crash_between_registering_and_ending_asks_what_became_of_it(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot
+) -> None:
+    values = IntakeValues(phone=PHONE, place_id=hall.place(), body="lamp")
+    draft = IntakeDraft(uuid4(), values, "dispatch", {"unit": hall.unit_of("d1_town01")}, is_sent=True)
+    window = window_of("d1_operator1")
+    window.session.journal.save_draft(draft.key, KIND, draft.to_json())
+    window.session.journal.expect(Call("open", values.payload(), key=draft.key))
+    window.close()
+    hall.row(
+        "d1_operator1",
+        "select * from api.open_ticket(%s, %s::jsonb)",
+        draft.key,
+        json.dumps(values.payload()),
+    )
+    window = window_of("d1_operator1")
+    window.show_workspace("intake")
+    qtbot.waitUntil(lambda: len(window.open_pages) == 1)
+    page = next(iter(window.open_pages.values()))
+    assert isinstance(page, TicketPage)
+    qtbot.waitUntil(lambda: page.offers("dispatch"))
+    page.ask("dispatch")
+    assert page._acting.form.payload() == {"unit": hall.unit_of("d1_town01")}
+    assert len(hall.rows("d1_supervisor1", "select id from api.tickets")) == 1
