@@ -43,18 +43,24 @@ class Draft:
 
 
 class JournalFile:
-    """Encrypted entries of one person in one SQLite file; may be used from several threads."""
+    """Encrypted entries of one person in one SQLite file; may be used from several threads.
+
+    `problem` says why the entries are only in memory, empty when they are on the disk.
+    """
 
     def __init__(self, path: Path, login: str, secret: bytes) -> None:
-        path.parent.mkdir(parents=True, exist_ok=True)
         self._login = login
         self._fernet = Fernet(base64.urlsafe_b64encode(secret))
         self._lock = threading.Lock()
-        self._base = sqlite3.connect(path, timeout=3.0, isolation_level=None, check_same_thread=False)
-        self._base.execute("pragma journal_mode = wal")
-        self._base.execute("pragma secure_delete = on")
-        self._base.executescript(SCHEMA)
-        path.chmod(0o600)
+        self.problem = ""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._base = _opened(path)
+            path.chmod(0o600)
+        except (sqlite3.Error, OSError) as error:  # full, read-only or damaged: work goes on without it
+            log.warning("journal not usable reason=%s", type(error).__name__)
+            self.problem = str(error)
+            self._base = _opened(":memory:")
 
     def put(self, key: UUID, kind: str, text: str) -> None:
         """Write or replace an entry."""
@@ -180,3 +186,15 @@ class Journal(QObject):
         if not self._has_failed:
             self._has_failed = True
             self.failed.emit(str(error))
+
+
+def _opened(path: Path | str) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=3.0, isolation_level=None, check_same_thread=False)
+    try:
+        base.execute("pragma journal_mode = wal")
+        base.execute("pragma secure_delete = on")
+        base.executescript(SCHEMA)
+    except sqlite3.Error:
+        base.close()
+        raise
+    return base

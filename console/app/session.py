@@ -113,6 +113,8 @@ class Session(QObject):
         self.feed.synced.connect(self.clock.sync)
         self.feed.changed.connect(self._on_changed)
         self.journal.failed.connect(self._on_journal_failed)
+        if opened.journal.problem:
+            self._on_journal_failed(opened.journal.problem)
 
     def start(self) -> None:
         """Begin to follow the feed; called when the panels are connected."""

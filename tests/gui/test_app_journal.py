@@ -97,3 +97,17 @@ def test_full_disk_says_so_once_and_keeps_the_draft(path: Path, qtbot: QtBot) ->
     assert first.drafts("intake")[0].key == key
     assert first.stop()
     assert reasons == ["disk is full"]
+
+
+@pytest.mark.parametrize("damage", ["folder in its place", "not a database"])
+def test_unusable_file_is_said_and_drafts_stay_in_memory(path: Path, qtbot: QtBot, damage: str) -> None:
+    if damage == "not a database":
+        path.write_bytes(b"x" * 4096)
+    else:
+        path.mkdir()
+    file = JournalFile(path, "ann", SECRET)
+    assert file.problem
+    kept, key = Journal(file), uuid4()
+    kept.save_draft(key, "intake", {"title": "x"})
+    assert kept.drafts("intake")[0].key == key
+    assert kept.stop()

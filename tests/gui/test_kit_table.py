@@ -105,11 +105,11 @@ def test_extend_adds_a_page_without_marks_even_while_held(model: TableModel[Row]
     assert not model.index(6, 0).data(MARK_ROLE)
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_random_deltas_equal_a_sorted_dictionary(model: TableModel[Row], seed: int) -> None:
     chance = random.Random(seed)
     truth = {row.id: row for row in model.rows}
-    for step in range(150):
+    for step in range(80):
         model.hold = chance.random() < 0.4
         upserts = tuple(Row(chance.randrange(40), chance.randrange(30), str(step)) for _ in range(4))
         upserts = tuple({row.id: row for row in upserts}.values())
