@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QBrush, QPainter, QPaintEvent, QPen, QPolygonF, QStaticText
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.kit.lamp import Light
-from console.kit.table import ALIGN_ROLE, DISPLAY_ROLE, LIGHT_ROLE, MARK_ROLE
+from console.kit.table import RIGHT, Column, TableModel
 from console.kit.theme import Theme
 
 _SELECTED = QStyle.StateFlag.State_Selected
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
-_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _ELIDE = Qt.TextElideMode.ElideRight
 _SIDE = 18
 _PADDING = 6
+_TEXTS = 4000
 
 
 _TOKENS = {Light.GREEN: "light_g", Light.YELLOW: "light_y", Light.RED: "light_r", Light.HELD: "light_held"}
@@ -88,30 +91,50 @@ class LightDelegate(QStyledItemDelegate):
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._texts: dict[tuple[str, int], QStaticText] = {}
         self.is_stale = False
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        area = option.rect
+        # The model itself: a role each through Qt costs as much as the painting.
+        table: TableModel[Any] = index.model()  # type: ignore[assignment]  # the views hold no other
+        number, place = index.row(), index.column()
+        column, row, area = table.columns[place], table.row_at(number), option.rect
         if option.state & _SELECTED:
             painter.fillRect(area, self._theme.colour("selection"))
-        elif index.data(MARK_ROLE):
+        elif table.is_marked(number):
             painter.fillRect(area, self._theme.colour("marked"))
-        light = index.data(LIGHT_ROLE)
-        if light is not None:
-            # Qt hands a StrEnum back as a bare string.
-            paint_light(painter, area, Light(light), self._theme, is_stale=self.is_stale)
+        if column.light is not None:
+            paint_light(painter, area, Light(str(column.light(row))), self._theme, is_stale=self.is_stale)
             return
-        text = index.data(DISPLAY_ROLE)
-        if text:
-            area = area.adjusted(_PADDING, 0, -_PADDING, 0)
-            painter.setPen(self._theme.colour("faint" if self.is_stale else "text"))
-            painter.drawText(
-                area,
-                index.data(ALIGN_ROLE) or _LEFT,
-                painter.fontMetrics().elidedText(text, _ELIDE, area.width()),
-            )
+        self.paint_words(painter, area.adjusted(_PADDING, 0, -_PADDING, 0), place, row, column)
+
+    def paint_words(self, painter: QPainter, area: QRect, place: int, row: Any, column: Column[Any]) -> None:
+        """Paint what the column says of the row; `place` is the column's number."""
+        self.paint_text(painter, area, column.text(row), "text", column.align)
+
+    def paint_text(
+        self, painter: QPainter, area: QRect, text: str, token: str, align: int | None = None
+    ) -> int:
+        """Paint one line, elided to the area, and return its width; laid out once and kept."""
+        if not text or area.width() <= 0:
+            return 0
+        key = (text, area.width())
+        drawn = self._texts.get(key)
+        if drawn is None:
+            if len(self._texts) >= _TEXTS:
+                self._texts.clear()
+            drawn = QStaticText(painter.fontMetrics().elidedText(text, _ELIDE, area.width()))
+            drawn.setTextFormat(Qt.TextFormat.PlainText)
+            drawn.prepare(font=painter.font())
+            self._texts[key] = drawn
+        size = drawn.size()
+        left = area.right() + 1 - size.width() if align == RIGHT else area.left()
+        painter.setPen(self._theme.colour("faint" if self.is_stale else token))
+        painter.drawStaticText(QPointF(left, area.top() + (area.height() - size.height()) / 2), drawn)
+        width: int = math.ceil(size.width())
+        return width
 
 
 class LightBadge(QWidget):

@@ -108,6 +108,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Return the row object at a row number."""
         return self._rows[number]
 
+    def is_marked(self, number: int) -> bool:
+        """Say whether the row at a row number has just changed."""
+        return self._places[number][1] in self._marks
+
     def load(self, rows: Iterable[R]) -> None:
         """Replace everything: for the first fill, another filter, and after link-up."""
         self.beginResetModel()
@@ -181,7 +185,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             light = self.columns[index.column()].light
             return None if light is None else light(self._rows[index.row()])
         if role == MARK_ROLE:
-            return self._places[index.row()][1] in self._marks
+            return self.is_marked(index.row())
         if role == ALIGN_ROLE:
             return self.columns[index.column()].align
         if role == ROW_ROLE:
