@@ -16,7 +16,7 @@ from console.ticket.record import Ticket, light_of
 if TYPE_CHECKING:
     from console.app.session import Session
 
-WHAT = "what"
+WHAT, WHERE = "what", "where"
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 LEFT = {
@@ -148,19 +148,19 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
     """Return the columns of the queue."""
     return (
         Column("light", QT_TRANSLATE_NOOP("columns", "Light"), lambda _: "", 44, light=words.light),
-        Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 128),
-        Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 66),
+        Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 118),
+        Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 58),
         Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=lambda t: t.title),
-        Column("where", QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
-        Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 120, tip=words.holder),
-        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 130, tip=words.due_tip),
-        Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 140, tip=words.pending),
-        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 80),
+        Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
+        Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
+        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 114, tip=words.due_tip),
+        Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
+        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 78),
         Column(
             "colleagues",
             QT_TRANSLATE_NOOP("columns", "Open at"),
             words.colleagues,
-            90,
+            80,
             tip=words.colleagues_tip,
         ),
     )

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 TYPING_MS = 250
-PICKER_LEAST, PICKER_MOST = 110, 220
+TEXT_LEAST, PICKER_LEAST, PICKER_MOST = 130, 90, 220
 LEAVE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
 
@@ -144,6 +144,7 @@ class FilterBar(QWidget):
         self._text.setObjectName("queueText")
         self._text.setPlaceholderText(self.tr("Number or words  ( / )"))
         self._text.setClearButtonEnabled(True)
+        self._text.setMinimumWidth(TEXT_LEAST)
         self._text.installEventFilter(self)
         for picker, text in (
             (self._unit, self.tr("Held by unit")),

@@ -19,7 +19,7 @@ from db.changes import Change
 if TYPE_CHECKING:
     from console.app.session import Session
 
-PAGE_ROWS = 200
+PAGE_ROWS = 100
 MOST_ROWS = 10_000
 MOST_REFRESHED = 1_000
 MOST_ASKED = 500

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QVBoxLayout,
@@ -19,7 +18,7 @@ from console.kit.panel import Panel
 from console.kit.table import ROW_ROLE
 from console.kit.view import TableView
 from console.ticket.colleagues import Colleagues
-from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
+from console.ticket.columns import WHAT, WHERE, Words, queue_columns, queue_notes
 from console.ticket.filters import FilterBar
 from console.ticket.live import LiveList
 from console.ticket.queue_view import QueueDelegate
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 NEAR_END_ROWS = 60
+SHARES = {WHAT: (0.6, 200), WHERE: (0.4, 130)}  # of the width the other columns leave, and the least
 
 
 class QueueView(TableView):
@@ -39,6 +39,19 @@ class QueueView(TableView):
     """
 
     text_wanted = Signal()
+
+    def share_width(self) -> None:
+        """Give the matter and the place what the other columns leave."""
+        keys = [column.key for column in self._table.columns]
+        rest = self.viewport().width() - sum(
+            self.columnWidth(number) for number, key in enumerate(keys) if key not in SHARES
+        )
+        for key, (share, least) in SHARES.items():
+            self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":
@@ -100,7 +113,7 @@ class QueuePanel(Panel):
         self._news = QPushButton()
         self._stale = QLabel()
         self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
-        self._build([column.key for column in columns].index(WHAT))
+        self._build()
         self._connect()
         self._on_link_changed(session.is_online)
         self._views.refresh()
@@ -165,11 +178,9 @@ class QueuePanel(Panel):
         """Ask for the selected ticket's page."""
         self._on_opened(self.selected())
 
-    def _build(self, stretched: int) -> None:
+    def _build(self) -> None:
         self._view.setObjectName("queueTable")
-        header = self._view.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+        self._view.horizontalHeader().setStretchLastSection(False)
         self._news.setObjectName("queueNews")
         self._news.setProperty("primary", True)
         self._news.setToolTip(self.tr("Show the tickets that came in while you were working (Shift+F5)"))
