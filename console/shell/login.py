@@ -145,19 +145,15 @@ class DemoLogin(_Login):
         self.tree.itemActivated.connect(self._on_chosen)
         self._groups: dict[str, QTreeWidgetItem] = {}
         self._items: list[QTreeWidgetItem] = []
-        for person in people:
+        ranks = {duty: rank for rank, duty in enumerate(DUTIES)}
+        for person in sorted(people, key=lambda person: ranks.get(person.duties[0], len(ranks))):
             self._add(person)
         self.tree.expandAll()
         self.tree.setColumnWidth(0, 200)
         self.button.clicked.connect(self._on_chosen)
         self.finish(self._line, self.tree)
-        self.choose(people[0].login if people else "")
-
-    def choose(self, login: str) -> None:
-        """Select a person."""
-        for item in self._items:
-            if item.data(0, LOGIN_ROLE) == login:
-                self.tree.setCurrentItem(item)
+        if self._items:
+            self.tree.setCurrentItem(self._items[0])
 
     def _add(self, person: Person) -> None:
         duty = duty_word(person.duties[0])
