@@ -104,7 +104,7 @@ def test_page_walks_the_index_of_its_side(
     assert "Seq Scan" not in scans
 
 
-def test_counts_of_the_district_can_be_read_from_the_index_alone(full: Hall) -> None:
-    # With so few tickets the older planner finds a bitmap as cheap.
-    full.desk(OPERATOR).execute("set enable_bitmapscan = off")
+def test_counts_of_the_district_read_only_the_covering_index(full: Hall) -> None:
+    if full.owner.info.server_version < 180000:
+        pytest.skip("PostgreSQL 15 takes a bitmap of the open tickets for this few rows")
     assert ticket_scans(full, OPERATOR, COUNTS) == ["ticket_open_state_idx"]
