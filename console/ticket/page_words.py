@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
-from console.ticket.field_words import field_word
+from console.ticket.field_words import FIELD_WORDS, field_word
 from console.ticket.record import Event
 
 translate = QCoreApplication.translate
@@ -41,13 +40,13 @@ def day_text(day: date) -> str:
 
 
 def payload_lines(directory: Directory, event: Event) -> list[tuple[str, str]]:
-    """Return label and text of everything a person said in an event."""
+    """Return label and text of everything a person said in an event; what machines keep has no word."""
     if event.action in SHEET_ACTIONS:
         return []
     lines = [
         (field_word(name), _value_text(directory, event.action, name, value))
         for name, value in event.payload.items()
-        if not isinstance(value, Mapping)
+        if name in FIELD_WORDS
     ]
     return [(label, text) for label, text in lines if text]
 

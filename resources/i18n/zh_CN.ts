@@ -1658,6 +1658,10 @@
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation type="unfinished">提示</translation>
     </message>
@@ -1668,6 +1672,10 @@
     <message>
         <source>Place</source>
         <translation type="unfinished">地点</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Plan</source>
