@@ -45,17 +45,6 @@ begin
   return null;
 end $$;
 
--- What hangs on a ticket without changing its row.
-create or replace function core.tg_attachment__insert() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-    select 'ticket', t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept, t.accused_unit_id
-    from core.ticket t
-    where (t.district_id, t.id) in (select n.district_id, n.ticket_id from new_rows n);
-  return null;
-end $$;
-
 create or replace function core.presence_changed(p_tickets bigint[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -120,8 +109,6 @@ create or replace trigger _500_insert after insert on core.ticket
   referencing new table as new_rows for each statement execute function core.tg_ticket__insert();
 create or replace trigger _500_update after update on core.ticket
   referencing old table as old_rows new table as new_rows for each statement execute function core.tg_ticket__update();
-create or replace trigger _500_insert after insert on core.attachment
-  referencing new table as new_rows for each statement execute function core.tg_attachment__insert();
 create or replace trigger _500_insert after insert on core.presence
   referencing new table as new_rows for each statement execute function core.tg_presence__insert();
 create or replace trigger _500_update after update on core.presence
