@@ -53,12 +53,8 @@ def _clock_html(directory: Directory, clock: ClockRun) -> str:
         (translate("due_card", "Due"), clock.due_at),
         (translate("due_card", "Ended"), clock.ended_at),
     )
-    line = " &nbsp; ".join(
-        f'<span class="m">{escape(label)}</span> <span class="b">{moment_text(moment, zone)}</span>'
-        for label, moment in facts
-        if moment is not None
-    )
-    return f"<p>{line}</p>{table(_day_rows(directory.language, clock.days))}"
+    rows = (cell(label, "m") + cell(moment_text(moment, zone), "b") for label, moment in facts if moment)
+    return table(rows) + table(_day_rows(directory.language, clock.days))
 
 
 def _day_rows(language: str, days: tuple[CountedDay, ...]) -> list[str]:

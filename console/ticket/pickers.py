@@ -151,6 +151,12 @@ class Picker(SafeLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let what is typed next replace what was picked."""
+        super().focusInEvent(event)
+        if self._choice is not None:
+            self.selectAll()
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving with Tab takes the highlighted row."""
         if self.is_listing() and event.reason() in (
