@@ -153,7 +153,7 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
         Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=lambda t: t.title),
         Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
-        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 114, tip=words.due_tip),
+        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 132, tip=words.due_tip),
         Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
         Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 78),
         Column(

@@ -227,7 +227,8 @@ class LiveList(QObject):
                 continue
             if row.id in matches:
                 self.left.pop(row.id, None)
-                if number is not None or self._window.covers(row):
+                # A change of a row on a page not loaded is no news here; a fresh report always is.
+                if number is not None or row.version == 1 or self._window.covers(row):
                     upserts.append(row)
             elif number is not None:
                 self.left[row.id] = MARK_TICKS

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.panel import Panel
-from console.kit.table import ROW_ROLE
 from console.kit.view import TableView
 from console.ticket.colleagues import Colleagues
 from console.ticket.columns import WHAT, WHERE, Words, queue_columns, queue_notes
@@ -67,11 +66,17 @@ class QueueView(TableView):
             super().keyPressEvent(event)
 
     def anchor(self) -> tuple[Ticket, int] | None:
-        """Return the topmost ticket in sight and how far down its row begins."""
-        number = self.rowAt(0)
-        if number < 0:
+        """Return the ticket to keep in place, a changed one before the topmost, and how far down it is."""
+        rows = self.visible_rows()
+        if not rows:
             return None
-        return self.model().index(number, 0).data(ROW_ROLE), self.rowViewportPosition(number)
+        number = next((row for row in rows if self._table.is_marked(row)), rows.start)
+        return self._table.row_at(number), self.rowViewportPosition(number)
+
+    def reveal(self, number: int) -> None:
+        """Scroll to a row that has just come in."""
+        self.updateGeometries()
+        self.scrollTo(self._table.index(number, 0))
 
     def restore(self, anchor: tuple[Ticket, int] | None) -> None:
         """Scroll so that the anchored ticket stands where it stood."""
@@ -159,8 +164,13 @@ class QueuePanel(Panel):
 
     @Slot()
     def release_news(self) -> None:
-        """Let the tickets that wait in."""
-        self._live.model.release()
+        """Let the tickets that wait in and show the first of them."""
+        model = self._live.model
+        before = set(model.keys)
+        model.release()
+        first = next((number for number, key in enumerate(model.keys) if key not in before), None)
+        if first is not None:
+            self._view.reveal(first)
 
     def focus_text(self) -> None:
         """Go to the text field."""

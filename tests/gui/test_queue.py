@@ -235,6 +235,22 @@ def _scroll(panel: QueuePanel, *, down: bool) -> bool:
     return True
 
 
+def test_fresh_report_when_it_sorts_behind_the_loaded_page_still_waits_behind_the_chip(qtbot: QtBot) -> None:
+    desk = FakeSession([ticket(n) for n in range(PAGE_ROWS * 2)])
+    panel = open_queue(qtbot, desk, PAGE_ROWS)
+    panel._view.select_key(model(panel).keys[0])
+    desk.commit(ticket(900, due_at=None, state=TicketState.NEW))
+    qtbot.waitUntil(lambda: panel._news.text() == "1 new")
+    desk.commit(replace(ticket(PAGE_ROWS + 50), version=2), ticket(901, due_at=None))
+    qtbot.waitUntil(lambda: panel._news.text() == "2 new")
+    panel.release_news()
+    assert model(panel).row_of(ticket(900).id) in view(panel).visible_rows()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == PAGE_ROWS * 2 + 2)
+    assert model(panel).row_of(ticket(900).id) in view(panel).visible_rows()
+    panel.detach()
+    desk.stop()
+
+
 def test_filter_when_a_light_is_chosen_counts_agree_with_the_list(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
