@@ -171,13 +171,8 @@ class Filter:
         return cls(**known)
 
 
-_LISTS: Mapping[str, Callable[[Any], Any]] = {
-    "lights": Light,
-    "states": TicketState,
-    "pending": str,
-    "channels": str,
-    "kinds": str,
-}
+_CODES: Mapping[str, Callable[[Any], Any]] = {"lights": Light, "states": TicketState}
+_LISTS = {"pending": str, "channels": str, "kinds": str, **_CODES}
 
 
 @dataclass(frozen=True, slots=True)
