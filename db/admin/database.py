@@ -12,7 +12,7 @@ from db.admin.context import admin_dsn, given_dsn
 from db.admin.output import JsonFlag, answer
 
 app = typer.Typer(help="Prepare and upgrade a database, load a calendar.")
-app.add_typer(calendar.app, name="calendar")
+app.command("calendar")(calendar.load)
 
 
 @app.command()

@@ -82,7 +82,7 @@ class _Xlsx:
     def row(self, cells: Sequence[Any]) -> None:
         self._sheet.append([self._cell(cell) for cell in cells])
 
-    def _cell(self, value: Any) -> WriteOnlyCell:
+    def _cell(self, value: Any) -> Any:
         cell = WriteOnlyCell(self._sheet, value=value)
         if isinstance(value, str):
             cell.data_type = "s"

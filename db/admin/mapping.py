@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 MAPS = Path(__file__).parents[1] / "seed" / "maps"
 TIMES = ("created_at", "answered_at", "closed_at", "answer_due_at")
 NUMBERS = ("lon", "lat")
+LINES = ("number", "title", "place_text", "handler_text", "caller_name", "caller_phone", "caller_address")
 REQUIRED = ("number", "title")
 FIELDS = frozenset(
     (
@@ -41,6 +42,7 @@ FIELDS = frozenset(
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 # Zero-width and direction marks carry no meaning in a ticket and can hide what a text says.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_BREAKS = re.compile(r"[ \t]*[\r\n\t]+[ \t]*")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -86,16 +88,10 @@ class FieldMap:
                 text = values.get(text, values.get("*", text))
             if not text:
                 continue
-            column = ", ".join(_COLUMN.findall(template)) or field
-            if field in TIMES:
-                out[field] = self._time(text, column).isoformat()
-            elif field in NUMBERS:
-                out[field] = _number(text, column)
-            else:
-                out[field] = text
+            out[field] = self._value(field, text, _columns_of(template, field))
         for field in (*REQUIRED, "created_at") if needs_time else REQUIRED:
             if field not in out:
-                raise BadCell(", ".join(_COLUMN.findall(self.fields[field])), f"{field} is empty")
+                raise BadCell(_columns_of(self.fields[field], field), f"{field} is empty")
         for field in ("answered_at", "closed_at"):
             if field in out and datetime.fromisoformat(out[field]) < datetime.fromisoformat(
                 out["created_at"]
@@ -104,6 +100,13 @@ class FieldMap:
                     ", ".join(_COLUMN.findall(self.fields[field])), f"{field} lies before created_at"
                 )
         return out
+
+    def _value(self, field: str, text: str, column: str) -> str | float:
+        if field in TIMES:
+            return self._time(text, column).isoformat()
+        if field in NUMBERS:
+            return _number(text, column)
+        return _BREAKS.sub(" ", text) if field in LINES else text
 
     def _fill(self, template: str, row: Mapping[str, str]) -> str:
         def cell(match: re.Match[str]) -> str:
@@ -158,6 +161,10 @@ def recognise(header: Sequence[str]) -> FieldMap:
         if set(found.header) <= set(header):
             return found
     raise BadMap("no shipped map knows these columns; write one and pass --map FILE")
+
+
+def _columns_of(template: str, field: str) -> str:
+    return ", ".join(_COLUMN.findall(template)) or field
 
 
 def _number(text: str, column: str) -> float:

@@ -25,7 +25,7 @@ from db.admin.mapping import BadCell, BadMap, FieldMap, load_map, recognise
 from db.admin.output import answer
 from db.admin.tables import BadFile, header_of, rows_of
 
-SOURCE = "replay"
+SOURCE = {"code": "replay", "name_zh": "回放", "name_en": "Replay"}
 app = typer.Typer()
 
 
@@ -53,11 +53,11 @@ def messages(
             rows.append((ticket.get("created_at", ""), ticket))
     rows.sort(key=lambda pair: pair[0])
     before: datetime | None = None
-    for stamp, ticket in rows:
+    for stamp, report in rows:
         at = datetime.fromisoformat(stamp) if stamp else None
         gap = (at - before).total_seconds() if at and before else 60 / per_minute
         before = at or before
-        yield max(gap, 0.0) / speed, ticket
+        yield max(gap, 0.0) / speed, report
 
 
 def report_of(ticket: dict[str, Any]) -> dict[str, Any]:
@@ -67,17 +67,21 @@ def report_of(ticket: dict[str, Any]) -> dict[str, Any]:
         "channel": ticket.get("channel", "platform"),
         "title": ticket["title"],
         "body": ticket.get("body") or ticket["title"],
-        "no_place": True,
         "place_text": ticket.get("place_text", ""),
         "caller": {"anonymous": True},
     }
     return payload | {key: ticket[key] for key in ("lon", "lat") if key in ticket}
 
 
+def ensure_source(connection: psycopg.Connection[Any], district: str) -> None:
+    """Make the source the messages come from; an import of nothing does it."""
+    connection.execute("select from api.import_tickets(%s, %s, '[]')", [district, Jsonb(SOURCE)])
+
+
 def submit(connection: psycopg.Connection[Any], number: str, ticket: dict[str, Any]) -> bool:
     """Hand one report in; True when it made a new ticket."""
     row = connection.execute(
-        "select api.submit_report(%s, %s, %s)", [SOURCE, number, Jsonb(report_of(ticket))]
+        "select api.submit_report(%s, %s, %s)", [SOURCE["code"], number, Jsonb(report_of(ticket))]
     ).fetchone()
     assert row is not None
     return bool(row[0]["created"])
@@ -91,6 +95,7 @@ def replay(
     per_minute: Annotated[
         float, typer.Option(min=0.001, help="Pace at speed 1 where the file has no times.")
     ] = 4.2,
+    district: Annotated[str, typer.Option(help="Code of the district that gets the messages.")] = "370211",
     longest_gap: Annotated[float, typer.Option(help="Seconds no pause is longer than.")] = 30.0,
     limit: Annotated[int, typer.Option(help="Stop after so many messages; 0: play all.")] = 0,
     as_json: Annotated[bool, typer.Option("--json")] = False,
@@ -103,6 +108,7 @@ def replay(
         field_map = load_map(map_) if map_ else recognise(header_of(file))
         with admin_connection() as connection, Progress(console=screen, transient=True) as progress:
             task = progress.add_task(file.name, total=None)
+            ensure_source(connection, district)
             feed = messages(file, field_map, speed=speed, per_minute=per_minute)
             for wait_s, ticket in islice(feed, limit or None):
                 pause.wait(min(wait_s, longest_gap))

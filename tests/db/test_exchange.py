@@ -1,0 +1,162 @@
+"""Import, export and replay on a real server; the rows are made up."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import psycopg
+import pytest
+from psycopg.types.json import Jsonb
+
+from db.admin.exporting import COLUMNS, export_tickets, open_sheet
+from db.admin.importing import Outcome, Rejects, import_tickets
+from db.admin.mapping import BadMap, load_map
+from db.admin.replay import ensure_source, messages, submit
+
+HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
+GOOD = [
+    ["1", "U1", "路灯不亮", "2026/5/8 10:00:00", "东门路灯坏了", "已修复", "2026/5/9 11:00:00"],
+    ["2", "U2", "井盖缺失", "2026/5/8 10:00:00", "西门", "已补装", "2026/5/15 09:00:00"],
+]
+
+
+def write(path: Path, rows: list[list[str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, *rows])
+    return path
+
+
+@pytest.fixture
+def bring_in(
+    owner: psycopg.Connection, tmp_path: Path
+) -> Callable[..., tuple[Outcome, list[dict[str, str]]]]:
+    """Import rows; return the outcome and the refused rows."""
+
+    def run(rows: list[list[str]], *, dry_run: bool = False) -> tuple[Outcome, list[dict[str, str]]]:
+        rejects = Rejects(tmp_path / "rejects.csv")
+        *_, outcome = import_tickets(
+            owner,
+            write(tmp_path / "in.csv", rows),
+            load_map("messages_with_replies"),
+            district="370211",
+            rejects=rejects,
+            dry_run=dry_run,
+        )
+        rejects.close()
+        refused: list[dict[str, str]] = []
+        if rejects.path.exists():
+            refused = list(csv.DictReader(io.StringIO(rejects.path.read_text("utf-8-sig"))))
+            rejects.path.unlink()
+        return outcome, refused
+
+    return run
+
+
+def counted(owner: psycopg.Connection) -> int:
+    row = owner.execute("select count(*) from core.ticket").fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def test_second_import_changes_nothing(owner, bring_in) -> None:
+    first, _ = bring_in(GOOD)
+    before = owner.execute("select ticket_id, hash from core.event order by 1").fetchall()
+    second, _ = bring_in(GOOD)
+    assert (first.imported, first.unchanged, second.imported, second.unchanged) == (2, 0, 0, 2)
+    assert owner.execute("select ticket_id, hash from core.event order by 1").fetchall() == before
+
+
+def test_bad_rows_are_refused_by_line_and_column_and_good_ones_land(owner, bring_in) -> None:
+    bad = [
+        ["3", "U3", "", "2026/5/8 10:00:00", "没有主题", "", ""],
+        ["4", "U4", "时间不对", "2026-05-32", "x", "", ""],
+        ["5", "U5", "长" * 201, "2026/5/8 10:00:00", "x", "", ""],
+        ["1", "U1", "重复编号", "2026/5/8 10:00:00", "x", "", ""],
+    ]
+    outcome, refused = bring_in([*GOOD, *bad])
+    assert (outcome.read, outcome.imported, outcome.rejected) == (6, 2, 4)
+    assert {(row["line"], row["column"]) for row in refused} == {
+        ("4", "留言主题"),
+        ("5", "留言时间"),
+        ("6", "留言主题"),
+        ("7", "留言编号"),
+    }
+    assert all(row["reason"] for row in refused)
+    assert counted(owner) == 2
+
+
+def test_row_changed_since_its_import_is_refused_and_kept_as_it_was(owner, bring_in) -> None:
+    bring_in(GOOD)
+    outcome, refused = bring_in([[*GOOD[0][:2], "另一个主题", *GOOD[0][3:]], GOOD[1]])
+    assert (outcome.unchanged, outcome.rejected) == (1, 1)
+    assert refused[0]["column"] == "留言编号"
+    assert owner.execute("select title from core.ticket where external_number = '1'").fetchone() == (
+        "路灯不亮",
+    )
+
+
+def test_dry_run_leaves_nothing_behind(owner, bring_in) -> None:
+    outcome, _ = bring_in(GOOD, dry_run=True)
+    assert outcome.imported == 2
+    assert counted(owner) == 0
+
+
+def test_missing_column_is_named(owner: psycopg.Connection, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("留言编号,留言主题\n1,x\n", "utf-8")
+    with pytest.raises(BadMap, match="答复时间"):
+        next(
+            import_tickets(
+                owner,
+                path,
+                load_map("messages_with_replies"),
+                district="370211",
+                rejects=Rejects(tmp_path / "r.csv"),
+            )
+        )
+
+
+def test_import_is_for_administrators(connect: Callable[[str], psycopg.Connection]) -> None:
+    source = Jsonb({"code": "import_x", "name_zh": "x", "name_en": "x"})
+    call = "select * from api.import_tickets('370211', %s, '[]')"
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connect("d1_operator1").execute(call, [source])
+    assert connect("d1_admin").execute(call, [source]).fetchall() == []
+
+
+def test_imported_answers_are_measured_by_the_working_day_calendar(owner, bring_in, tmp_path: Path) -> None:
+    bring_in(GOOD)
+    path = tmp_path / "out.csv"
+    with open_sheet(path) as sheet:
+        assert list(export_tickets(owner, sheet, ZoneInfo("Asia/Shanghai")))[-1] == 2
+    rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
+    assert tuple(rows[0]) == COLUMNS
+    # Friday 8 May 2026: the Saturday after it is a make-up workday.
+    assert [row["workdays_to_answer"] for row in rows] == ["1", "6"]
+    assert {row["answer_due_at"] for row in rows} == {"2026-05-14T23:59:59+08:00"}
+    assert [row["red_since"] for row in rows] == ["", "2026-05-15T00:00:00+08:00"]
+    assert {(row["state"], row["light"]) for row in rows} == {("DONE", "-")}
+
+
+def test_export_is_text_for_spreadsheets(owner, bring_in, tmp_path: Path) -> None:
+    bring_in([["9", "U9", "=1+1", "2026/5/8 10:00:00", "x", "", ""]])
+    path = tmp_path / "out.csv"
+    with open_sheet(path) as sheet:
+        list(export_tickets(owner, sheet, ZoneInfo("UTC")))
+    assert next(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))["title"] == "'=1+1"
+
+
+def test_replay_hands_messages_in_once(owner: psycopg.Connection, tmp_path: Path) -> None:
+    path = write(tmp_path / "in.csv", [GOOD[1], GOOD[0]])
+    played = list(messages(path, load_map("messages_with_replies"), speed=60, per_minute=60))
+    assert [ticket["number"] for _, ticket in played if ticket] == ["2", "1"]
+    assert all(wait_s <= 1 for wait_s, _ in played)
+    ensure_source(owner, "370211")
+    made = [submit(owner, f"t-{ticket['number']}", ticket) for _, ticket in played if ticket]
+    again = [submit(owner, f"t-{ticket['number']}", ticket) for _, ticket in played if ticket]
+    assert (made, again) == ([True, True], [False, False])
+    assert owner.execute("select distinct state, source from core.ticket").fetchall() == [("NEW", "replay")]
