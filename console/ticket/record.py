@@ -171,8 +171,8 @@ class Filter:
         return cls(**known)
 
 
-_CODES: Mapping[str, Callable[[Any], Any]] = {"lights": Light, "states": TicketState}
-_LISTS = {"pending": str, "channels": str, "kinds": str, **_CODES}
+_CODES: dict[str, Callable[[Any], Any]] = {"lights": Light, "states": TicketState}
+_LISTS: Mapping[str, Callable[[Any], Any]] = _CODES | dict.fromkeys(("pending", "channels", "kinds"), str)
 
 
 @dataclass(frozen=True, slots=True)
