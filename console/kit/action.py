@@ -36,13 +36,17 @@ def _always(_context: Context) -> bool:
 
 @dataclass(frozen=True)
 class Action:
-    """One thing a person can do: `text` and `help` are marked with QT_TRANSLATE_NOOP("actions", …)."""
+    """One thing a person can do: `text` and `help` are marked with QT_TRANSLATE_NOOP("actions", …).
+
+    `shortcut` works in the whole window; `panel_key` is bound by a panel itself and only told here.
+    """
 
     key: str
     text: object  # the stubs say that of QT_TRANSLATE_NOOP
     help: object
     run: Callable[[Context], None]
     shortcut: str = ""
+    panel_key: str = ""
     duties: frozenset[str] = frozenset()
     needs_link: bool = False
     enabled: Callable[[Context], bool] = _always
@@ -54,6 +58,10 @@ class Action:
             and (not self.duties or bool(self.duties & context.duties))
             and self.enabled(context)
         )
+
+    def shown_key(self) -> str:
+        """Return the key that triggers it, wherever it is bound."""
+        return self.shortcut or self.panel_key
 
     def shown_text(self) -> str:
         """Return the translated text."""

@@ -33,8 +33,10 @@ class Help(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._line)
         layout.addWidget(self.table)
-        for action in sorted(actions, key=lambda action: (not action.shortcut, action.shortcut, action.key)):
-            self._add(action.shortcut, action.shown_text().replace("&", ""), action.shown_help())
+        for action in sorted(
+            actions, key=lambda action: (not action.shown_key(), action.shown_key(), action.key)
+        ):
+            self._add(action.shown_key(), action.shown_text().replace("&", ""), action.shown_help())
 
     def _add(self, *texts: str) -> None:
         row = self.table.rowCount()

@@ -34,7 +34,7 @@ class ActionProvider:
         return [
             Hit(
                 entry.name,
-                entry.value.shortcut or QCoreApplication.translate("Providers", "Action"),
+                entry.value.shown_key() or QCoreApplication.translate("Providers", "Action"),
                 score + 2,  # of equals, what can be done comes first
                 partial(self._run, entry.value),
                 entry.value.shown_help(),

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.kit.action import Action, Context
-
-
-@runtime_checkable
-class Acting(Protocol):
-    """A panel that has a ticket in hand."""
-
-    def offers(self, action: str) -> bool:
-        """Say whether the ticket offers an action now."""
-
-    def ask(self, action: str) -> None:
-        """Start an action."""
+from console.ticket.action_keys import ACTION_KEYS
+from console.ticket.in_hand import InHandPanel
 
 
 def _is_offered(action: str, context: Context) -> bool:
-    return isinstance(context.panel, Acting) and context.panel.offers(action)
+    return isinstance(context.panel, InHandPanel) and context.panel.offers(action)
 
 
 def _ask(action: str, context: Context) -> None:
-    if isinstance(context.panel, Acting):
+    if isinstance(context.panel, InHandPanel):
         context.panel.ask(action)
 
 
@@ -37,6 +27,7 @@ def _act(name: str, text: object, help_line: object, shortcut: str = "") -> Acti
         str(help_line),
         partial(_ask, name),
         shortcut=shortcut,
+        panel_key=ACTION_KEYS.get(name, ""),
         needs_link=True,
         enabled=partial(_is_offered, name),
     )

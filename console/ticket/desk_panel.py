@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from console.kit.panel import Panel
 from console.ticket.colleagues import Colleagues
 from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
 from console.ticket.desk_index import DeskIndex
 from console.ticket.desk_lists import DeskList, by_turn
+from console.ticket.in_hand import InHandPanel
 from console.ticket.live import LiveList
 from console.ticket.page import TicketPage
 from console.ticket.page_actions import bind_action_keys
@@ -30,7 +29,7 @@ SHARES = (300, 540)
 COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state"})
 
 
-class DeskPanel(Panel):
+class DeskPanel(InHandPanel):
     """Work through lists by keyboard: Ctrl+Down takes the next ticket, Alt+PgDown the next list."""
 
     def __init__(self, session: Session, lists: Sequence[DeskList], parent: QWidget | None = None) -> None:
@@ -191,13 +190,6 @@ class DeskPanel(Panel):
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._session.link_changed.connect(self._on_link_changed)
         bind_action_keys(self, self.press)
-        for keys, slot in (
-            ("Ctrl+Down", self.next_ticket),
-            ("Ctrl+Up", self.previous_ticket),
-            ("Alt+PgDown", self.next_list),
-            ("Alt+PgUp", self.previous_list),
-        ):
-            QShortcut(QKeySequence(keys), self, slot, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
 
     def _lay_out(self, stretched: int) -> None:
         header = self.table.horizontalHeader()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page_words import moment_text
@@ -64,6 +64,7 @@ class RestoreBar(QFrame):
         self.setProperty("look", "card")
         self._draft: IntakeDraft | None = None
         self._text = QLabel()
+        self._text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         restore = QPushButton(self.tr("Take it up again  Ctrl+R"))
         discard = QPushButton(self.tr("Throw it away"))
         restore.clicked.connect(self._on_restore)

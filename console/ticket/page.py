@@ -14,9 +14,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.jobs import Latest
-from console.kit.panel import Panel
 from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
+from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
 from console.ticket.page_data import PageData, load_page
 from console.ticket.page_files import PageFiles
@@ -37,7 +37,7 @@ REVEAL = AllowedAction(
 )
 
 
-class TicketPage(Panel):
+class TicketPage(InHandPanel):
     """Show one ticket and follow it live; what is being typed is never lost to a refresh.
 
     A desk that shows pages one after the other has the keys itself and says so with `has_keys`.

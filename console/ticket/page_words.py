@@ -20,6 +20,7 @@ CODE_LISTS = {
     ("ask_extension", "reason"): "extension",
     ("return", "basis"): "return",
     ("ask_hold", "cause"): "hold",
+    ("record_contact", "how"): "contact",
     ("propose_end", "end"): "end",
     ("callback_result", "satisfaction"): "satisfaction",
 }
