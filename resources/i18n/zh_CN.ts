@@ -1,2303 +1,2303 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
-    <context>
-        <name>ActionForm</name>
-        <message>
-            <source>Send  (Ctrl+Enter)</source>
-            <translation>提交  (Ctrl+Enter)</translation>
-        </message>
-        <message>
-            <source>This is needed.</source>
-            <translation>此项必填。</translation>
-        </message>
-        <message>
-            <source>Esc puts it away and keeps what you typed</source>
-            <translation>Esc 收起，已填内容保留</translation>
-        </message>
-    </context>
-    <context>
-        <name>BoolEditor</name>
-        <message>
-            <source>Yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <source>No</source>
-            <translation>否</translation>
-        </message>
-    </context>
-    <context>
-        <name>DemoLogin</name>
-        <message>
-            <source>Who are you today?</source>
-            <translation>今天您是谁？</translation>
-        </message>
-        <message>
-            <source>A demo district: every person is invented. Choose one; open a second console as another.</source>
-            <translation>演示区：所有人员均为虚构。请选择一位；可另开一个控制台扮演另一位。</translation>
-        </message>
-        <message>
-            <source>Name, unit or login</source>
-            <translation>姓名、单位或登录名</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskPanel</name>
-        <message>
-            <source>Nothing waits here.</source>
-            <translation>此处没有待办。</translation>
-        </message>
-    </context>
-    <context>
-        <name>EndingBar</name>
-        <message>
-            <source>Only register</source>
-            <translation>仅登记</translation>
-        </message>
-    </context>
-    <context>
-        <name>FilterBar</name>
-        <message>
-            <source>Channel</source>
-            <translation>渠道</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>类型</translation>
-        </message>
-        <message>
-            <source>To decide</source>
-            <translation>待审批</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清除</translation>
-        </message>
-        <message>
-            <source>Overdue</source>
-            <translation>超期</translation>
-        </message>
-        <message>
-            <source>Due soon</source>
-            <translation>临期</translation>
-        </message>
-        <message>
-            <source>In time</source>
-            <translation>正常</translation>
-        </message>
-        <message>
-            <source>No clock</source>
-            <translation>不计时</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>未办结</translation>
-        </message>
-        <message>
-            <source>History</source>
-            <translation>历史</translation>
-        </message>
-        <message>
-            <source>Mine</source>
-            <translation>本单位</translation>
-        </message>
-        <message>
-            <source>Only tickets my unit holds or assists</source>
-            <translation>只看本单位承办或协办的工单</translation>
-        </message>
-        <message>
-            <source>Number or words  ( / )</source>
-            <translation>编号或文字  ( / )</translation>
-        </message>
-        <message>
-            <source>Held by unit</source>
-            <translation>承办单位</translation>
-        </message>
-        <message>
-            <source>Street, 管区 or grid</source>
-            <translation>街镇、管区或网格</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>类别</translation>
-        </message>
-    </context>
-    <context>
-        <name>Help</name>
-        <message>
-            <source>All keys and actions</source>
-            <translation>全部按键与操作</translation>
-        </message>
-        <message>
-            <source>Narrow the list</source>
-            <translation>输入以筛选</translation>
-        </message>
-        <message>
-            <source>Key</source>
-            <translation>按键</translation>
-        </message>
-        <message>
-            <source>Action</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>What it does</source>
-            <translation>作用</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakeForm</name>
-        <message>
-            <source>urgent</source>
-            <translation>紧急</translation>
-        </message>
-        <message>
-            <source>anonymous</source>
-            <translation>匿名</translation>
-        </message>
-        <message>
-            <source>keep secret</source>
-            <translation>要求保密</translation>
-        </message>
-        <message>
-            <source>wants no reply</source>
-            <translation>无需回复</translation>
-        </message>
-        <message>
-            <source>no place</source>
-            <translation>无地点</translation>
-        </message>
-        <message>
-            <source>Grid workers: {names}</source>
-            <translation>网格员：{names}</translation>
-        </message>
-        <message>
-            <source>number → earlier tickets</source>
-            <translation>电话号码 → 历史工单</translation>
-        </message>
-        <message>
-            <source>name</source>
-            <translation>姓名</translation>
-        </message>
-        <message>
-            <source>address</source>
-            <translation>地址</translation>
-        </message>
-        <message>
-            <source>street, area, grid or landmark: Chinese, pinyin or initials</source>
-            <translation>街道、管区、网格或地标：汉字、拼音或首字母</translation>
-        </message>
-        <message>
-            <source>exact spot, as told</source>
-            <translation>具体位置（按来电所述）</translation>
-        </message>
-        <message>
-            <source>map code: lon,lat</source>
-            <translation>图上坐标：经度,纬度</translation>
-        </message>
-        <message>
-            <source>Chinese, pinyin or initials</source>
-            <translation>汉字、拼音或首字母</translation>
-        </message>
-        <message>
-            <source>empty: the first words of the report</source>
-            <translation>留空则取来电内容开头</translation>
-        </message>
-        <message>
-            <source>only for a complaint about a unit: it will not see the ticket</source>
-            <translation>仅投诉单位时填写：该单位看不到此工单</translation>
-        </message>
-        <message>
-            <source>Channel, kind</source>
-            <translation>渠道、类型</translation>
-        </message>
-        <message>
-            <source>Caller</source>
-            <translation>来电人</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>Report</source>
-            <translation>来电内容</translation>
-        </message>
-        <message>
-            <source>Unit complained about</source>
-            <translation>被投诉单位</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakePanel</name>
-        <message>
-            <source>Write down what the caller says.</source>
-            <translation>请记录来电内容。</translation>
-        </message>
-        <message>
-            <source>Choose a place, or tick “no place”.</source>
-            <translation>请选择地点，或勾选“无地点”。</translation>
-        </message>
-        <message>
-            <source>A number or an address is needed, or tick “anonymous”.</source>
-            <translation>请填写电话或地址，或勾选“匿名”。</translation>
-        </message>
-        <message>
-            <source>Write it as longitude,latitude.</source>
-            <translation>请按“经度,纬度”填写。</translation>
-        </message>
-        <message>
-            <source>{number} · {state}</source>
-            <translation>{number} · {state}</translation>
-        </message>
-        <message>
-            <source>Open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>The report is registered. Decide on its page where it goes.</source>
-            <translation>已登记，请在工单页决定去向。</translation>
-        </message>
-        <message>
-            <source>There is no grid near this position.</source>
-            <translation>该坐标附近没有网格。</translation>
-        </message>
-    </context>
-    <context>
-        <name>IntakeSide</name>
-        <message>
-            <source>Who handles it</source>
-            <translation>建议承办</translation>
-        </message>
-        <message>
-            <source>Likely the same matter</source>
-            <translation>疑似重复</translation>
-        </message>
-        <message>
-            <source>Earlier tickets of this caller</source>
-            <translation>该来电人的历史工单</translation>
-        </message>
-        <message>
-            <source>Choose a category and a place.</source>
-            <translation>选择类别和地点后给出建议。</translation>
-        </message>
-        <message>
-            <source>nobody named: to the coordinator</source>
-            <translation>清单未列：派属地协调</translation>
-        </message>
-        <message>
-            <source>Lead</source>
-            <translation>主办</translation>
-        </message>
-        <message>
-            <source>Assisting</source>
-            <translation>协办</translation>
-        </message>
-        <message>
-            <source>Basis</source>
-            <translation>依据</translation>
-        </message>
-        <message>
-            <source>Contact by</source>
-            <translation>联系时限</translation>
-        </message>
-        <message>
-            <source>Answer by</source>
-            <translation>答复时限</translation>
-        </message>
-        <message>
-            <source>provisional: that year's notice is not out</source>
-            <translation>暂定：当年放假通知未发布</translation>
-        </message>
-        <message>
-            <source>None in the last 30 days.</source>
-            <translation>近 30 天没有。</translation>
-        </message>
-        <message>
-            <source>same caller</source>
-            <translation>同一来电人</translation>
-        </message>
-        <message>
-            <source>same place and class</source>
-            <translation>同地同类</translation>
-        </message>
-        <message>
-            <source>similar words</source>
-            <translation>内容相似</translation>
-        </message>
-        <message>
-            <source>merge into it</source>
-            <translation>并入此单</translation>
-        </message>
-        <message>
-            <source>open</source>
-            <translation>打开</translation>
-        </message>
-        <message>
-            <source>None.</source>
-            <translation>没有。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MainWindow</name>
-        <message>
-            <source>Liangdeng – {district}</source>
-            <translation>亮灯 – {district}</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticesView</name>
-        <message>
-            <source>Notices and errors</source>
-            <translation>通知与错误</translation>
-        </message>
-        <message>
-            <source>Copy details</source>
-            <translation>复制详情</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>清空</translation>
-        </message>
-        <message>
-            <source>{time}  {kind}: {text}</source>
-            <translation>{time}  {kind}：{text}</translation>
-        </message>
-    </context>
-    <context>
-        <name>PageFiles</name>
-        <message>
-            <source>Add files</source>
-            <translation>添加附件</translation>
-        </message>
-        <message>
-            <source>Pictures, PDF, audio ({pattern})</source>
-            <translation>图片、PDF、音频 ({pattern})</translation>
-        </message>
-        <message>
-            <source>{name} is larger than 20 MB.</source>
-            <translation>{name} 超过 20 MB。</translation>
-        </message>
-        <message>
-            <source>{name} is neither a picture nor PDF nor audio.</source>
-            <translation>{name} 不是图片、PDF 或音频。</translation>
-        </message>
-        <message>
-            <source>{name} cannot be read.</source>
-            <translation>无法读取 {name}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>PageHeader</name>
-        <message>
-            <source>Also here: {names}</source>
-            <translation>同时打开：{names}</translation>
-        </message>
-        <message>
-            <source>Contact by</source>
-            <translation>联系时限</translation>
-        </message>
-        <message>
-            <source>contacted</source>
-            <translation>已联系</translation>
-        </message>
-        <message>
-            <source>Answer by</source>
-            <translation>答复时限</translation>
-        </message>
-        <message>
-            <source>answered</source>
-            <translation>已答复</translation>
-        </message>
-        <message>
-            <source>No clock runs</source>
-            <translation>未计时</translation>
-        </message>
-        <message>
-            <source>urgent</source>
-            <translation>紧急</translation>
-        </message>
-        <message>
-            <source>complex</source>
-            <translation>复杂</translation>
-        </message>
-        <message>
-            <source>designated, may not be returned</source>
-            <translation>指定承办，不得退单</translation>
-        </message>
-        <message>
-            <source>secret caller</source>
-            <translation>来电人保密</translation>
-        </message>
-        <message>
-            <source>refusal proposed</source>
-            <translation>建议不予受理</translation>
-        </message>
-        <message>
-            <source>extension asked for</source>
-            <translation>申请延期</translation>
-        </message>
-        <message>
-            <source>hold asked for</source>
-            <translation>申请挂账</translation>
-        </message>
-        <message>
-            <source>redo proposed</source>
-            <translation>建议重办</translation>
-        </message>
-        <message>
-            <source>was red</source>
-            <translation>曾亮红灯</translation>
-        </message>
-        <message>
-            <source>deadline provisional</source>
-            <translation>时限暂定</translation>
-        </message>
-    </context>
-    <context>
-        <name>Palette</name>
-        <message>
-            <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
-            <translation>操作、工单号、单位、地点或视图：可输汉字、拼音或首字母</translation>
-        </message>
-        <message>
-            <source>Nothing found.</source>
-            <translation>没有找到。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Providers</name>
-        <message>
-            <source>Action</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Ticket</source>
-            <translation>工单</translation>
-        </message>
-        <message>
-            <source>Unit</source>
-            <translation>单位</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>视图</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueuePanel</name>
-        <message>
-            <source>No ticket matches this filter.</source>
-            <translation>没有符合筛选条件的工单。</translation>
-        </message>
-        <message>
-            <source>Show the tickets that came in while you were working (Shift+F5)</source>
-            <translation>显示您操作期间新到的工单（Shift+F5）</translation>
-        </message>
-        <message>
-            <source>Tickets: {n}</source>
-            <translation>共 {n} 件</translation>
-        </message>
-        <message>
-            <source>{n} new</source>
-            <translation>{n} 件新工单</translation>
-        </message>
-        <message>
-            <source>No link: as of {moment}, may be out of date</source>
-            <translation>连接中断：内容截至 {moment}，可能已过时</translation>
-        </message>
-    </context>
-    <context>
-        <name>RestoreBar</name>
-        <message>
-            <source>Take it up again  Ctrl+R</source>
-            <translation>继续填写  Ctrl+R</translation>
-        </message>
-        <message>
-            <source>Throw it away</source>
-            <translation>丢弃</translation>
-        </message>
-        <message>
-            <source>Unfinished report of {time}: {title}</source>
-            <translation>{time} 未完成的登记：{title}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ServerLogin</name>
-        <message>
-            <source>Log in</source>
-            <translation>登录</translation>
-        </message>
-        <message>
-            <source>With your own database login; the server decides what you see.</source>
-            <translation>使用本人的数据库账号登录；可见范围由服务器决定。</translation>
-        </message>
-        <message>
-            <source>Remember the password in this desktop's keyring</source>
-            <translation>将密码保存到本机密钥环</translation>
-        </message>
-        <message>
-            <source>Server</source>
-            <translation>服务器</translation>
-        </message>
-        <message>
-            <source>Port</source>
-            <translation>端口</translation>
-        </message>
-        <message>
-            <source>Database</source>
-            <translation>数据库</translation>
-        </message>
-        <message>
-            <source>User</source>
-            <translation>用户</translation>
-        </message>
-        <message>
-            <source>Password</source>
-            <translation>密码</translation>
-        </message>
-        <message>
-            <source>Server, database and user are needed.</source>
-            <translation>请填写服务器、数据库和用户。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Session</name>
-        <message>
-            <source>The server cannot be reached. What you sent is kept and goes out by itself.</source>
-            <translation>无法连接服务器。您提交的内容已保留，连接恢复后自动发出。</translation>
-        </message>
-        <message>
-            <source>A kept entry has now reached the server.</source>
-            <translation>保留的内容已送达服务器。</translation>
-        </message>
-        <message>
-            <source>Drafts cannot be written to this disk. They are kept while the console runs.</source>
-            <translation>草稿无法写入本机磁盘，仅在控制台运行期间保留。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Starter</name>
-        <message>
-            <source>This desktop has no keyring that keeps a password; it has to be typed next time.</source>
-            <translation>本机没有可用的密钥环，下次仍需输入密码。</translation>
-        </message>
-        <message>
-            <source>A setting was skipped: {problem}</source>
-            <translation>有一项设置被忽略：{problem}</translation>
-        </message>
-        <message>
-            <source>No font with Chinese characters is installed; install fonts-noto-cjk or similar.</source>
-            <translation>未安装中文字体，请安装 fonts-noto-cjk 或同类字体。</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusBar</name>
-        <message>
-            <source>95 of 100 of the last actions were done within this time.</source>
-            <translation>最近的操作中百分之九十五在此时间内完成。</translation>
-        </message>
-        <message>
-            <source>{name} · {unit}</source>
-            <translation>{name} · {unit}</translation>
-        </message>
-        <message>
-            <source>● Connected</source>
-            <translation>● 已连接</translation>
-        </message>
-        <message>
-            <source>○ No connection – what you see may be old</source>
-            <translation>○ 连接中断，所见内容可能已过时</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n entry(s) waiting for the server</source>
-            <translation>
-                <numerusform>%n 条内容等待发送</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>p95 {ms} ms</source>
-            <translation>p95 {ms} 毫秒</translation>
-        </message>
-        <message>
-            <source>Notices: {count}</source>
-            <translation>通知：{count}</translation>
-        </message>
-    </context>
-    <context>
-        <name>TicketPage</name>
-        <message>
-            <source>This ticket is not, or no longer, for your eyes.</source>
-            <translation>您无权查看此工单，或已不再可见。</translation>
-        </message>
-    </context>
-    <context>
-        <name>ViewBar</name>
-        <message>
-            <source>Saved view</source>
-            <translation>已存视图</translation>
-        </message>
-        <message>
-            <source>View</source>
-            <translation>视图</translation>
-        </message>
-        <message>
-            <source>Save changes</source>
-            <translation>保存修改</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>另存为…</translation>
-        </message>
-        <message>
-            <source>Save as, shared with the district…</source>
-            <translation>另存为全区共享…</translation>
-        </message>
-        <message>
-            <source>Rename…</source>
-            <translation>重命名…</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>删除</translation>
-        </message>
-        <message>
-            <source>No saved view</source>
-            <translation>未选视图</translation>
-        </message>
-        <message>
-            <source>{name} (shared)</source>
-            <translation>{name}（共享）</translation>
-        </message>
-        <message>
-            <source>Name of the view</source>
-            <translation>视图名称</translation>
-        </message>
-        <message>
-            <source>Name of the shared view</source>
-            <translation>共享视图名称</translation>
-        </message>
-        <message>
-            <source>New name of the view</source>
-            <translation>视图的新名称</translation>
-        </message>
-    </context>
-    <context>
-        <name>Words</name>
-        <message>
-            <source>The server cannot be reached or is busy. It is not your fault; what you typed is kept.</source>
-            <translation>服务器无法连接或正忙。这不是您的操作问题，已输入的内容会保留。</translation>
-        </message>
-        <message>
-            <source>The console made a mistake ({kind}). It is written down; you can go on.</source>
-            <translation>控制台出现错误（{kind}），已记录，您可以继续工作。</translation>
-        </message>
-        <message>
-            <source>Somebody changed this ticket first. Look at it and decide again.</source>
-            <translation>已有人先修改了此工单，请查看后再决定。</translation>
-        </message>
-        <message>
-            <source>{name} changed this ticket at {time}. Look at it and decide again.</source>
-            <translation>{name} 已于 {time} 修改此工单，请查看后再决定。</translation>
-        </message>
-        <message>
-            <source>The field “{field}” cannot be accepted: {problem}.</source>
-            <translation>“{field}”一栏不能接受：{problem}。</translation>
-        </message>
-    </context>
-    <context>
-        <name>_Login</name>
-        <message>
-            <source>Liangdeng</source>
-            <translation>亮灯</translation>
-        </message>
-        <message>
-            <source>Log in</source>
-            <translation>登录</translation>
-        </message>
-        <message>
-            <source>Connecting …</source>
-            <translation>正在连接……</translation>
-        </message>
-    </context>
-    <context>
-        <name>actions</name>
-        <message>
-            <source>Find and do</source>
-            <translation>查找与操作</translation>
-        </message>
-        <message>
-            <source>Find an action, ticket number, unit, place or view by typing.</source>
-            <translation>输入以查找操作、工单号、单位、地点或视图。</translation>
-        </message>
-        <message>
-            <source>Notices</source>
-            <translation>通知</translation>
-        </message>
-        <message>
-            <source>Show all notices and errors of this run with their details.</source>
-            <translation>显示本次运行的全部通知与错误及详情。</translation>
-        </message>
-        <message>
-            <source>Light or dark</source>
-            <translation>明暗主题</translation>
-        </message>
-        <message>
-            <source>Switch between the light and the dark theme.</source>
-            <translation>在浅色与深色主题之间切换。</translation>
-        </message>
-        <message>
-            <source>中文 / English</source>
-            <translation>中文 / English</translation>
-        </message>
-        <message>
-            <source>Switch between Chinese and English.</source>
-            <translation>在中文与英文之间切换。</translation>
-        </message>
-        <message>
-            <source>All keys</source>
-            <translation>全部按键</translation>
-        </message>
-        <message>
-            <source>List every action by its key.</source>
-            <translation>按按键列出全部操作。</translation>
-        </message>
-        <message>
-            <source>Close ticket</source>
-            <translation>关闭工单</translation>
-        </message>
-        <message>
-            <source>Close the ticket in front.</source>
-            <translation>关闭当前工单页。</translation>
-        </message>
-        <message>
-            <source>Next open ticket</source>
-            <translation>下一张已打开工单</translation>
-        </message>
-        <message>
-            <source>Go to the next open ticket.</source>
-            <translation>转到下一张已打开的工单。</translation>
-        </message>
-        <message>
-            <source>Previous open ticket</source>
-            <translation>上一张已打开工单</translation>
-        </message>
-        <message>
-            <source>Go to the previous open ticket.</source>
-            <translation>转到上一张已打开的工单。</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>退出</translation>
-        </message>
-        <message>
-            <source>Close the console; drafts are kept.</source>
-            <translation>关闭控制台；草稿会保留。</translation>
-        </message>
-        <message>
-            <source>Unit desk</source>
-            <translation>承办台</translation>
-        </message>
-        <message>
-            <source>What my unit holds or assists: sign, contact, answer, return.</source>
-            <translation>本单位承办或协办的工单：签收、联系、答复、退单。</translation>
-        </message>
-        <message>
-            <source>Queue</source>
-            <translation>工单队列</translation>
-        </message>
-        <message>
-            <source>All tickets I may see, live, by light, state, unit, place and text.</source>
-            <translation>我可见的全部工单，实时，可按灯色、状态、单位、地点和文字筛选。</translation>
-        </message>
-        <message>
-            <source>Intake</source>
-            <translation>受理</translation>
-        </message>
-        <message>
-            <source>Write down what a caller says and decide where it goes.</source>
-            <translation>记录来电内容并决定去向。</translation>
-        </message>
-        <message>
-            <source>Centre desk</source>
-            <translation>中心台</translation>
-        </message>
-        <message>
-            <source>Triage, returns, extensions, holds, reviews and callbacks to do.</source>
-            <translation>待办：分拣、退单、延期、挂账、审核与回访。</translation>
-        </message>
-        <message>
-            <source>Why this deadline</source>
-            <translation>时限说明</translation>
-        </message>
-        <message>
-            <source>List every counted day with its notice</source>
-            <translation>逐日列出计算依据</translation>
-        </message>
-        <message>
-            <source>Reveal the caller</source>
-            <translation>显示来电人</translation>
-        </message>
-        <message>
-            <source>Show name and number once, with a reason that is registered</source>
-            <translation>登记理由后显示一次姓名与电话</translation>
-        </message>
-        <message>
-            <source>Add a file</source>
-            <translation>添加附件</translation>
-        </message>
-        <message>
-            <source>Add pictures, PDF or audio to the ticket</source>
-            <translation>为工单添加图片、PDF 或音频</translation>
-        </message>
-        <message>
-            <source>Answer directly</source>
-            <translation>直接答复</translation>
-        </message>
-        <message>
-            <source>Answer at once from the knowledge base or a stated basis</source>
-            <translation>依据知识库或明确依据当即答复</translation>
-        </message>
-        <message>
-            <source>Forward</source>
-            <translation>转紧急/法定途径</translation>
-        </message>
-        <message>
-            <source>Pass an emergency or a legal matter to its own channel</source>
-            <translation>紧急或法定事项转对应渠道</translation>
-        </message>
-        <message>
-            <source>Propose to refuse</source>
-            <translation>建议不予受理</translation>
-        </message>
-        <message>
-            <source>Say why it is not accepted; a supervisor confirms</source>
-            <translation>说明不受理理由，由值班长确认</translation>
-        </message>
-        <message>
-            <source>Confirm the refusal</source>
-            <translation>确认不予受理</translation>
-        </message>
-        <message>
-            <source>Refuse with the notice to the caller</source>
-            <translation>附告知内容，确认不予受理</translation>
-        </message>
-        <message>
-            <source>Reject the refusal</source>
-            <translation>退回不予受理建议</translation>
-        </message>
-        <message>
-            <source>Send the proposal back to the operator</source>
-            <translation>退回给受理员</translation>
-        </message>
-        <message>
-            <source>Merge into another</source>
-            <translation>并单</translation>
-        </message>
-        <message>
-            <source>Handle it together with another open ticket</source>
-            <translation>与另一张在办工单合并办理</translation>
-        </message>
-        <message>
-            <source>Undo the merge</source>
-            <translation>撤销并单</translation>
-        </message>
-        <message>
-            <source>Give a merged ticket its own life back</source>
-            <translation>恢复为独立工单</translation>
-        </message>
-        <message>
-            <source>Accept</source>
-            <translation>受理</translation>
-        </message>
-        <message>
-            <source>Accept it; the unit is chosen later</source>
-            <translation>先受理，稍后选择单位</translation>
-        </message>
-        <message>
-            <source>Dispatch</source>
-            <translation>派单</translation>
-        </message>
-        <message>
-            <source>Send it to the responsible unit; the clocks start</source>
-            <translation>派给责任单位，开始计时</translation>
-        </message>
-        <message>
-            <source>Dispatch to the coordinator</source>
-            <translation>派属地协调</translation>
-        </message>
-        <message>
-            <source>Send it to the town when nobody is named</source>
-            <translation>责任不明时派属地街镇</translation>
-        </message>
-        <message>
-            <source>Special report</source>
-            <translation>专报批办</translation>
-        </message>
-        <message>
-            <source>Ask a leader for an instruction</source>
-            <translation>呈领导批示</translation>
-        </message>
-        <message>
-            <source>Instruct</source>
-            <translation>批示交办</translation>
-        </message>
-        <message>
-            <source>Name the unit and the day as a leader</source>
-            <translation>领导指定单位与期限</translation>
-        </message>
-        <message>
-            <source>Return the special report</source>
-            <translation>退回专报</translation>
-        </message>
-        <message>
-            <source>Give it back to be dispatched as usual</source>
-            <translation>退回按常规派单</translation>
-        </message>
-        <message>
-            <source>Set assisting units</source>
-            <translation>设协办单位</translation>
-        </message>
-        <message>
-            <source>Name the units that must help, and by when</source>
-            <translation>指定协办单位与期限</translation>
-        </message>
-        <message>
-            <source>Hand down</source>
-            <translation>下派</translation>
-        </message>
-        <message>
-            <source>Pass it to a unit below mine</source>
-            <translation>转给下级单位</translation>
-        </message>
-        <message>
-            <source>Hand up</source>
-            <translation>上报</translation>
-        </message>
-        <message>
-            <source>Pass it to the unit above mine</source>
-            <translation>转给上级单位</translation>
-        </message>
-        <message>
-            <source>Return</source>
-            <translation>退单</translation>
-        </message>
-        <message>
-            <source>Give it back with the basis and the right unit</source>
-            <translation>附依据与建议单位退回</translation>
-        </message>
-        <message>
-            <source>Accept the return</source>
-            <translation>同意退单</translation>
-        </message>
-        <message>
-            <source>Take it back to be dispatched again</source>
-            <translation>收回重新派单</translation>
-        </message>
-        <message>
-            <source>Refuse the return</source>
-            <translation>驳回退单</translation>
-        </message>
-        <message>
-            <source>Leave it with the unit, with the reason</source>
-            <translation>说明理由，仍由该单位办理</translation>
-        </message>
-        <message>
-            <source>Call a conference</source>
-            <translation>提交会商</translation>
-        </message>
-        <message>
-            <source>Bring a disputed ticket before the units</source>
-            <translation>将争议工单提交会商</translation>
-        </message>
-        <message>
-            <source>Designate</source>
-            <translation>指定承办</translation>
-        </message>
-        <message>
-            <source>Name the unit for good; it may not return it</source>
-            <translation>指定承办单位，不得再退</translation>
-        </message>
-        <message>
-            <source>Sign</source>
-            <translation>签收</translation>
-        </message>
-        <message>
-            <source>Take the ticket for my unit</source>
-            <translation>代表本单位签收</translation>
-        </message>
-        <message>
-            <source>Sign on behalf</source>
-            <translation>代签收</translation>
-        </message>
-        <message>
-            <source>Sign in the name of the unit, recorded as such</source>
-            <translation>代承办单位签收并留痕</translation>
-        </message>
-        <message>
-            <source>Record the contact</source>
-            <translation>记录联系</translation>
-        </message>
-        <message>
-            <source>Record when and how the caller was contacted</source>
-            <translation>记录联系时间与方式</translation>
-        </message>
-        <message>
-            <source>Work note</source>
-            <translation>办理记录</translation>
-        </message>
-        <message>
-            <source>Write down a step of the work</source>
-            <translation>记录办理进展</translation>
-        </message>
-        <message>
-            <source>Report progress and answer</source>
-            <translation>进展并答复</translation>
-        </message>
-        <message>
-            <source>Report a complex matter's progress and answer the caller</source>
-            <translation>报告复杂事项进展并答复</translation>
-        </message>
-        <message>
-            <source>Assist report</source>
-            <translation>协办反馈</translation>
-        </message>
-        <message>
-            <source>Report what my unit contributed</source>
-            <translation>反馈本单位协办情况</translation>
-        </message>
-        <message>
-            <source>Ask for extension</source>
-            <translation>申请延期</translation>
-        </message>
-        <message>
-            <source>Ask for more working days before the deadline</source>
-            <translation>到期前申请增加工作日</translation>
-        </message>
-        <message>
-            <source>Approve the extension</source>
-            <translation>同意延期</translation>
-        </message>
-        <message>
-            <source>Grant the working days asked for</source>
-            <translation>批准所申请的工作日</translation>
-        </message>
-        <message>
-            <source>Refuse the extension</source>
-            <translation>驳回延期</translation>
-        </message>
-        <message>
-            <source>Leave the deadline as it is</source>
-            <translation>时限不变</translation>
-        </message>
-        <message>
-            <source>Ask for hold</source>
-            <translation>申请挂账</translation>
-        </message>
-        <message>
-            <source>Ask to stop the clock for an objective cause</source>
-            <translation>因客观原因申请暂停计时</translation>
-        </message>
-        <message>
-            <source>Approve the hold</source>
-            <translation>同意挂账</translation>
-        </message>
-        <message>
-            <source>Stop the clock until the review day</source>
-            <translation>暂停计时至复核日</translation>
-        </message>
-        <message>
-            <source>Refuse the hold</source>
-            <translation>驳回挂账</translation>
-        </message>
-        <message>
-            <source>Let the clock run on</source>
-            <translation>继续计时</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>恢复办理</translation>
-        </message>
-        <message>
-            <source>Let the clock run again</source>
-            <translation>恢复计时</translation>
-        </message>
-        <message>
-            <source>Feedback</source>
-            <translation>反馈</translation>
-        </message>
-        <message>
-            <source>Report what was done; the centre checks it</source>
-            <translation>反馈办理情况，由中心审核</translation>
-        </message>
-        <message>
-            <source>Propose to end</source>
-            <translation>申请终止办理</translation>
-        </message>
-        <message>
-            <source>Ask to end it without a solution</source>
-            <translation>申请不再办理</translation>
-        </message>
-        <message>
-            <source>Approve the end</source>
-            <translation>同意终止</translation>
-        </message>
-        <message>
-            <source>End it as proposed</source>
-            <translation>按申请终止</translation>
-        </message>
-        <message>
-            <source>Approve the feedback</source>
-            <translation>审核通过</translation>
-        </message>
-        <message>
-            <source>Let the caller be called back</source>
-            <translation>转入回访</translation>
-        </message>
-        <message>
-            <source>Close without callback</source>
-            <translation>办结(无需回访)</translation>
-        </message>
-        <message>
-            <source>Close it where no callback is due</source>
-            <translation>无需回访时直接办结</translation>
-        </message>
-        <message>
-            <source>Send back for rework</source>
-            <translation>退回重办</translation>
-        </message>
-        <message>
-            <source>Send it back with the defect named</source>
-            <translation>指出缺陷退回重办</translation>
-        </message>
-        <message>
-            <source>Callback attempt</source>
-            <translation>回访未接通</translation>
-        </message>
-        <message>
-            <source>Record a call nobody answered</source>
-            <translation>记录无人接听的回访</translation>
-        </message>
-        <message>
-            <source>Callback result</source>
-            <translation>回访结果</translation>
-        </message>
-        <message>
-            <source>Record whether it is solved and how satisfied the caller is</source>
-            <translation>记录是否解决与满意度</translation>
-        </message>
-        <message>
-            <source>Close as unreachable</source>
-            <translation>无法联系办结</translation>
-        </message>
-        <message>
-            <source>Close it after enough attempts</source>
-            <translation>多次联系不上后办结</translation>
-        </message>
-        <message>
-            <source>Propose a redo</source>
-            <translation>建议重办</translation>
-        </message>
-        <message>
-            <source>Ask that it is done again</source>
-            <translation>建议重新办理</translation>
-        </message>
-        <message>
-            <source>Approve the redo</source>
-            <translation>同意重办</translation>
-        </message>
-        <message>
-            <source>Send it back with a short deadline</source>
-            <translation>限期重新办理</translation>
-        </message>
-        <message>
-            <source>Refuse the redo</source>
-            <translation>驳回重办</translation>
-        </message>
-        <message>
-            <source>Leave it as it is</source>
-            <translation>维持原结果</translation>
-        </message>
-        <message>
-            <source>Archive</source>
-            <translation>归档</translation>
-        </message>
-        <message>
-            <source>Put it into the archive, read-only</source>
-            <translation>归档后只读</translation>
-        </message>
-        <message>
-            <source>Void</source>
-            <translation>作废</translation>
-        </message>
-        <message>
-            <source>Take it out with a reason; nothing is deleted</source>
-            <translation>说明理由作废，不删除</translation>
-        </message>
-        <message>
-            <source>Open a follow-up</source>
-            <translation>新情况另立工单</translation>
-        </message>
-        <message>
-            <source>Open a linked ticket for new facts</source>
-            <translation>因新情况另立关联工单</translation>
-        </message>
-        <message>
-            <source>Withdraw</source>
-            <translation>回避</translation>
-        </message>
-        <message>
-            <source>Keep somebody with an interest away from it</source>
-            <translation>有利害关系者回避</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>备注</translation>
-        </message>
-        <message>
-            <source>Write a remark into its history</source>
-            <translation>写入工单记录</translation>
-        </message>
-        <message>
-            <source>Amend</source>
-            <translation>更正</translation>
-        </message>
-        <message>
-            <source>Correct title, category, place or urgency</source>
-            <translation>更正标题、类别、地点或紧急程度</translation>
-        </message>
-        <message>
-            <source>Refresh the queue</source>
-            <translation>刷新队列</translation>
-        </message>
-        <message>
-            <source>Read the list again; struck rows go, the selection stays</source>
-            <translation>重新读取列表；划去的行消失，选中不变</translation>
-        </message>
-        <message>
-            <source>Show new tickets</source>
-            <translation>显示新工单</translation>
-        </message>
-        <message>
-            <source>Let the tickets in that came while you were working</source>
-            <translation>放入您操作期间新到的工单</translation>
-        </message>
-        <message>
-            <source>Find in the queue</source>
-            <translation>在队列中查找</translation>
-        </message>
-        <message>
-            <source>Go to the text filter; in the table also with /</source>
-            <translation>转到文字筛选；在表格中也可按 /</translation>
-        </message>
-        <message>
-            <source>Open the selected ticket</source>
-            <translation>打开选中的工单</translation>
-        </message>
-        <message>
-            <source>Show its page; in the table also with Enter</source>
-            <translation>显示工单页；在表格中也可按回车</translation>
-        </message>
-        <message>
-            <source>Go to the first ticket</source>
-            <translation>转到第一件</translation>
-        </message>
-        <message>
-            <source>Select the first row; in the table also with Home</source>
-            <translation>选中第一行；在表格中也可按 Home</translation>
-        </message>
-        <message>
-            <source>Go to the last ticket</source>
-            <translation>转到最后一件</translation>
-        </message>
-        <message>
-            <source>Select the last loaded row; in the table also with End</source>
-            <translation>选中已载入的最后一行；在表格中也可按 End</translation>
-        </message>
-        <message>
-            <source>Show all open tickets</source>
-            <translation>显示全部未办结工单</translation>
-        </message>
-        <message>
-            <source>Show the open queue without any filter</source>
-            <translation>显示不加筛选的未办结队列</translation>
-        </message>
-        <message>
-            <source>Show overdue tickets</source>
-            <translation>显示超期工单</translation>
-        </message>
-        <message>
-            <source>Show the open tickets with a red light</source>
-            <translation>显示亮红灯的未办结工单</translation>
-        </message>
-        <message>
-            <source>Show tickets due soon</source>
-            <translation>显示临期工单</translation>
-        </message>
-        <message>
-            <source>Show the open tickets with a yellow light</source>
-            <translation>显示亮黄灯的未办结工单</translation>
-        </message>
-        <message>
-            <source>Show my unit's tickets</source>
-            <translation>显示本单位工单</translation>
-        </message>
-        <message>
-            <source>Show the open tickets my unit holds or assists</source>
-            <translation>显示本单位承办或协办的未办结工单</translation>
-        </message>
-        <message>
-            <source>Show the history</source>
-            <translation>显示历史</translation>
-        </message>
-        <message>
-            <source>Show all tickets, the newest first</source>
-            <translation>显示全部工单，最新在前</translation>
-        </message>
-        <message>
-            <source>Next ticket of the list</source>
-            <translation>列表下一张</translation>
-        </message>
-        <message>
-            <source>Take the next ticket that still waits</source>
-            <translation>转到仍待办的下一张工单</translation>
-        </message>
-        <message>
-            <source>Previous ticket of the list</source>
-            <translation>列表上一张</translation>
-        </message>
-        <message>
-            <source>Take the ticket before</source>
-            <translation>转到上一张工单</translation>
-        </message>
-        <message>
-            <source>Next list</source>
-            <translation>下一个列表</translation>
-        </message>
-        <message>
-            <source>Go to the next list of the desk</source>
-            <translation>转到本台的下一个列表</translation>
-        </message>
-        <message>
-            <source>Previous list</source>
-            <translation>上一个列表</translation>
-        </message>
-        <message>
-            <source>Go to the list of the desk before</source>
-            <translation>转到本台的上一个列表</translation>
-        </message>
-        <message>
-            <source>Only register the report</source>
-            <translation>仅登记</translation>
-        </message>
-        <message>
-            <source>Give it a number now and decide later where it goes</source>
-            <translation>先编号，稍后决定去向</translation>
-        </message>
-    </context>
-    <context>
-        <name>columns</name>
-        <message>
-            <source>Light</source>
-            <translation>灯</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>编号</translation>
-        </message>
-        <message>
-            <source>Age</source>
-            <translation>已过</translation>
-        </message>
-        <message>
-            <source>Matter</source>
-            <translation>事项</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>Held by</source>
-            <translation>承办</translation>
-        </message>
-        <message>
-            <source>Next due</source>
-            <translation>下一时限</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状态</translation>
-        </message>
-        <message>
-            <source>Channel</source>
-            <translation>渠道</translation>
-        </message>
-        <message>
-            <source>Open at</source>
-            <translation>正在查看</translation>
-        </message>
-    </context>
-    <context>
-        <name>desks</name>
-        <message>
-            <source>To sign</source>
-            <translation>待签收</translation>
-        </message>
-        <message>
-            <source>Contact due</source>
-            <translation>待联系</translation>
-        </message>
-        <message>
-            <source>Working</source>
-            <translation>办理中</translation>
-        </message>
-        <message>
-            <source>Came back to me</source>
-            <translation>退回我处</translation>
-        </message>
-        <message>
-            <source>Extension or hold asked</source>
-            <translation>已申请延期或挂账</translation>
-        </message>
-        <message>
-            <source>On hold</source>
-            <translation>挂账中</translation>
-        </message>
-        <message>
-            <source>I assist</source>
-            <translation>我协办</translation>
-        </message>
-        <message>
-            <source>Answered, being checked</source>
-            <translation>已反馈待核</translation>
-        </message>
-        <message>
-            <source>New</source>
-            <translation>待受理</translation>
-        </message>
-        <message>
-            <source>To dispatch</source>
-            <translation>待派单</translation>
-        </message>
-        <message>
-            <source>Returns to judge</source>
-            <translation>退单待审</translation>
-        </message>
-        <message>
-            <source>Refusals to confirm</source>
-            <translation>不予受理待确认</translation>
-        </message>
-        <message>
-            <source>Extensions to decide</source>
-            <translation>延期待审</translation>
-        </message>
-        <message>
-            <source>Holds to decide</source>
-            <translation>挂账待审</translation>
-        </message>
-        <message>
-            <source>Feedback to review</source>
-            <translation>反馈待审核</translation>
-        </message>
-        <message>
-            <source>Callbacks to make</source>
-            <translation>待回访</translation>
-        </message>
-        <message>
-            <source>Redos to decide</source>
-            <translation>重办待审</translation>
-        </message>
-        <message>
-            <source>Conference</source>
-            <translation>疑难会商</translation>
-        </message>
-        <message>
-            <source>Special reports</source>
-            <translation>专报批办</translation>
-        </message>
-        <message>
-            <source>Merged</source>
-            <translation>已并单</translation>
-        </message>
-        <message>
-            <source>To archive</source>
-            <translation>待归档</translation>
-        </message>
-    </context>
-    <context>
-        <name>due_card</name>
-        <message>
-            <source>Contact with the caller</source>
-            <translation>联系来电人</translation>
-        </message>
-        <message>
-            <source>Handling and answer</source>
-            <translation>办理与答复</translation>
-        </message>
-        <message>
-            <source>Provisional: the notice of that year is not published yet.</source>
-            <translation>暂定：该年放假通知尚未发布。</translation>
-        </message>
-        <message>
-            <source>Start (day not counted)</source>
-            <translation>起算（当日不计）</translation>
-        </message>
-        <message>
-            <source>Due</source>
-            <translation>到期</translation>
-        </message>
-        <message>
-            <source>Ended</source>
-            <translation>结束</translation>
-        </message>
-        <message>
-            <source>day {n}</source>
-            <translation>第 {n} 天</translation>
-        </message>
-    </context>
-    <context>
-        <name>duties</name>
-        <message>
-            <source>Operator</source>
-            <translation>受理派单</translation>
-        </message>
-        <message>
-            <source>Callback</source>
-            <translation>回访</translation>
-        </message>
-        <message>
-            <source>Handling unit</source>
-            <translation>承办单位</translation>
-        </message>
-        <message>
-            <source>Mediation clerk</source>
-            <translation>调解</translation>
-        </message>
-        <message>
-            <source>Shift supervisor</source>
-            <translation>值班长</translation>
-        </message>
-        <message>
-            <source>Inspector</source>
-            <translation>督查</translation>
-        </message>
-        <message>
-            <source>Leader</source>
-            <translation>领导</translation>
-        </message>
-        <message>
-            <source>Administrator</source>
-            <translation>管理员</translation>
-        </message>
-    </context>
-    <context>
-        <name>events</name>
-        <message>
-            <source>yes</source>
-            <translation>是</translation>
-        </message>
-        <message>
-            <source>no</source>
-            <translation>否</translation>
-        </message>
-    </context>
-    <context>
-        <name>fields</name>
-        <message>
-            <source>Answer to the caller</source>
-            <translation>答复内容</translation>
-        </message>
-        <message>
-            <source>Assisting units</source>
-            <translation>协办单位</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>时间</translation>
-        </message>
-        <message>
-            <source>Basis</source>
-            <translation>依据</translation>
-        </message>
-        <message>
-            <source>What the caller says</source>
-            <translation>来电内容</translation>
-        </message>
-        <message>
-            <source>By when</source>
-            <translation>期限</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>类别</translation>
-        </message>
-        <message>
-            <source>Objective cause</source>
-            <translation>客观原因</translation>
-        </message>
-        <message>
-            <source>Complex matter</source>
-            <translation>复杂事项</translation>
-        </message>
-        <message>
-            <source>Caller contacted at</source>
-            <translation>联系时间</translation>
-        </message>
-        <message>
-            <source>What is missing</source>
-            <translation>缺陷说明</translation>
-        </message>
-        <message>
-            <source>What was done</source>
-            <translation>办理情况</translation>
-        </message>
-        <message>
-            <source>To be done by</source>
-            <translation>要求完成日</translation>
-        </message>
-        <message>
-            <source>Reason to end</source>
-            <translation>终止原因</translation>
-        </message>
-        <message>
-            <source>Explained to the caller</source>
-            <translation>已向来电人说明</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方式</translation>
-        </message>
-        <message>
-            <source>Urgent</source>
-            <translation>紧急</translation>
-        </message>
-        <message>
-            <source>Main ticket</source>
-            <translation>主单</translation>
-        </message>
-        <message>
-            <source>Minutes of the conference</source>
-            <translation>会商纪要</translation>
-        </message>
-        <message>
-            <source>Sent to the wrong unit by the centre</source>
-            <translation>属中心派单错误</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名称</translation>
-        </message>
-        <message>
-            <source>Note</source>
-            <translation>说明</translation>
-        </message>
-        <message>
-            <source>Notice to the caller</source>
-            <translation>告知内容</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>电话</translation>
-        </message>
-        <message>
-            <source>Plan</source>
-            <translation>办理计划</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>原因</translation>
-        </message>
-        <message>
-            <source>Report to the leader</source>
-            <translation>专报内容</translation>
-        </message>
-        <message>
-            <source>Start the contact clock anew</source>
-            <translation>重新起算联系时限</translation>
-        </message>
-        <message>
-            <source>Review on</source>
-            <translation>复核日</translation>
-        </message>
-        <message>
-            <source>Satisfaction</source>
-            <translation>满意度</translation>
-        </message>
-        <message>
-            <source>Solved</source>
-            <translation>是否解决</translation>
-        </message>
-        <message>
-            <source>Person who withdraws</source>
-            <translation>回避人员</translation>
-        </message>
-        <message>
-            <source>Right unit, as you see it</source>
-            <translation>建议承办单位</translation>
-        </message>
-        <message>
-            <source>Forwarded to</source>
-            <translation>转往</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>内容</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>标题</translation>
-        </message>
-        <message>
-            <source>Caller has been told</source>
-            <translation>已告知来电人</translation>
-        </message>
-        <message>
-            <source>Unit</source>
-            <translation>单位</translation>
-        </message>
-        <message>
-            <source>Working days</source>
-            <translation>工作日数</translation>
-        </message>
-    </context>
-    <context>
-        <name>problems</name>
-        <message>
-            <source>it is missing</source>
-            <translation>未填写</translation>
-        </message>
-        <message>
-            <source>it is not known here</source>
-            <translation>系统不认识此项</translation>
-        </message>
-        <message>
-            <source>it is not of the right type</source>
-            <translation>类型不正确</translation>
-        </message>
-        <message>
-            <source>there is no such entry in the list</source>
-            <translation>列表中没有此项</translation>
-        </message>
-        <message>
-            <source>there is no such unit</source>
-            <translation>没有这个单位</translation>
-        </message>
-        <message>
-            <source>there is no such place</source>
-            <translation>没有这个地点</translation>
-        </message>
-        <message>
-            <source>there is no such category</source>
-            <translation>没有这个类别</translation>
-        </message>
-        <message>
-            <source>there is no such ticket</source>
-            <translation>没有这张工单</translation>
-        </message>
-        <message>
-            <source>there is no such person</source>
-            <translation>没有这个人员</translation>
-        </message>
-        <message>
-            <source>it is out of range</source>
-            <translation>超出范围</translation>
-        </message>
-        <message>
-            <source>it lies in the past</source>
-            <translation>时间已过</translation>
-        </message>
-        <message>
-            <source>it lies in the future</source>
-            <translation>时间在将来</translation>
-        </message>
-        <message>
-            <source>it is too far away</source>
-            <translation>时间太远</translation>
-        </message>
-        <message>
-            <source>there are too many</source>
-            <translation>数量过多</translation>
-        </message>
-        <message>
-            <source>something is named twice</source>
-            <translation>有重复项</translation>
-        </message>
-        <message>
-            <source>it is not a date</source>
-            <translation>不是日期</translation>
-        </message>
-        <message>
-            <source>it is not a whole number</source>
-            <translation>不是整数</translation>
-        </message>
-        <message>
-            <source>it contains a control character</source>
-            <translation>含有控制字符</translation>
-        </message>
-    </context>
-    <context>
-        <name>refusals</name>
-        <message>
-            <source>The calendar does not reach that far; load the notices of the coming years.</source>
-            <translation>日历尚未覆盖该日期，请导入后续年份的放假通知。</translation>
-        </message>
-        <message>
-            <source>This login belongs to nobody who works here now.</source>
-            <translation>此登录名不属于任何在岗人员。</translation>
-        </message>
-        <message>
-            <source>None of your duties may do this.</source>
-            <translation>您的岗位无权执行此操作。</translation>
-        </message>
-        <message>
-            <source>This login may not report for this source.</source>
-            <translation>此登录名不得以该来源提交。</translation>
-        </message>
-        <message>
-            <source>There is no such ticket for you.</source>
-            <translation>没有您可见的此工单。</translation>
-        </message>
-        <message>
-            <source>Somebody changed the ticket in the meantime.</source>
-            <translation>此工单刚刚被他人修改。</translation>
-        </message>
-        <message>
-            <source>This request key was used for something else.</source>
-            <translation>此请求编号已用于其他操作。</translation>
-        </message>
-        <message>
-            <source>The ticket is not in a state that allows this.</source>
-            <translation>工单当前状态不允许此操作。</translation>
-        </message>
-        <message>
-            <source>The ticket already has a later event.</source>
-            <translation>工单已有更晚的记录。</translation>
-        </message>
-        <message>
-            <source>You have withdrawn from this ticket.</source>
-            <translation>您已回避此工单。</translation>
-        </message>
-        <message>
-            <source>Only a supervisor, inspector or leader may withdraw somebody else.</source>
-            <translation>只有值班长、督查或领导可以让他人回避。</translation>
-        </message>
-        <message>
-            <source>Your unit does not hold this ticket.</source>
-            <translation>此工单不在您单位手中。</translation>
-        </message>
-        <message>
-            <source>Your unit does not assist with this ticket.</source>
-            <translation>您单位不是此工单的协办单位。</translation>
-        </message>
-        <message>
-            <source>A designated unit may not return the ticket.</source>
-            <translation>被指定的单位不得退单。</translation>
-        </message>
-        <message>
-            <source>The time for returning the ticket has passed.</source>
-            <translation>退单时限已过。</translation>
-        </message>
-        <message>
-            <source>An operator may accept a return only when the ticket was misdirected.</source>
-            <translation>仅在派单错误时，受理员才可同意退单。</translation>
-        </message>
-        <message>
-            <source>This unit does not take tickets.</source>
-            <translation>该单位不承接工单。</translation>
-        </message>
-        <message>
-            <source>The unit complained about may not receive or assist with the ticket.</source>
-            <translation>被投诉单位不得承办或协办此工单。</translation>
-        </message>
-        <message>
-            <source>This category is not on the list of what a community may be sent.</source>
-            <translation>此类别不在可派社区的事项清单内。</translation>
-        </message>
-        <message>
-            <source>A ticket is handed down only to a unit below its handler.</source>
-            <translation>工单只能下转给承办单位的下级单位。</translation>
-        </message>
-        <message>
-            <source>The handling unit has no town above it.</source>
-            <translation>承办单位没有上级街镇。</translation>
-        </message>
-        <message>
-            <source>Only a town hands a ticket up to the centre.</source>
-            <translation>只有街镇可以将工单上交中心。</translation>
-        </message>
-        <message>
-            <source>The unit above is the unit complained about.</source>
-            <translation>上级单位就是被投诉单位。</translation>
-        </message>
-        <message>
-            <source>The handling unit cannot assist itself.</source>
-            <translation>承办单位不能同时作为协办单位。</translation>
-        </message>
-        <message>
-            <source>The ticket has no place whose coordinator is known.</source>
-            <translation>工单地点没有已知的协调单位。</translation>
-        </message>
-        <message>
-            <source>The coordinator of the place is the unit complained about.</source>
-            <translation>该地点的协调单位就是被投诉单位。</translation>
-        </message>
-        <message>
-            <source>The main ticket must be another open ticket that is not merged itself.</source>
-            <translation>主工单必须是另一张未办结且未被合并的工单。</translation>
-        </message>
-        <message>
-            <source>Other tickets are merged into this one.</source>
-            <translation>已有其他工单并入此工单。</translation>
-        </message>
-        <message>
-            <source>The main ticket is not answered yet.</source>
-            <translation>主工单尚未答复。</translation>
-        </message>
-        <message>
-            <source>A request is already pending.</source>
-            <translation>已有一项申请待审批。</translation>
-        </message>
-        <message>
-            <source>No refusal is proposed.</source>
-            <translation>没有待审的不予受理建议。</translation>
-        </message>
-        <message>
-            <source>No extension is asked for.</source>
-            <translation>没有待审的延期申请。</translation>
-        </message>
-        <message>
-            <source>No hold is asked for.</source>
-            <translation>没有待审的挂账申请。</translation>
-        </message>
-        <message>
-            <source>No redo is proposed.</source>
-            <translation>没有待审的重办建议。</translation>
-        </message>
-        <message>
-            <source>The due moment has passed.</source>
-            <translation>办理时限已过。</translation>
-        </message>
-        <message>
-            <source>The citizen has been answered already.</source>
-            <translation>已经答复来电人。</translation>
-        </message>
-        <message>
-            <source>A second or long extension is for the centre leader.</source>
-            <translation>再次或较长的延期须由中心领导审批。</translation>
-        </message>
-        <message>
-            <source>A first, short extension is for the shift supervisor.</source>
-            <translation>首次短期延期由值班长审批。</translation>
-        </message>
-        <message>
-            <source>The review day of the hold has not come.</source>
-            <translation>挂账复核日未到。</translation>
-        </message>
-        <message>
-            <source>Only a complex or extended ticket may be answered by a progress report.</source>
-            <translation>只有复杂或已延期的工单可以以进展答复。</translation>
-        </message>
-        <message>
-            <source>The contact with the citizen is not recorded.</source>
-            <translation>尚未记录与来电人的联系。</translation>
-        </message>
-        <message>
-            <source>No callback is required.</source>
-            <translation>此工单无需回访。</translation>
-        </message>
-        <message>
-            <source>A callback is required.</source>
-            <translation>此工单须回访。</translation>
-        </message>
-        <message>
-            <source>No end of handling is proposed.</source>
-            <translation>没有终止办理的建议。</translation>
-        </message>
-        <message>
-            <source>An end of handling is proposed.</source>
-            <translation>已提出终止办理的建议。</translation>
-        </message>
-        <message>
-            <source>Too few callback attempts were made.</source>
-            <translation>回访尝试次数不足。</translation>
-        </message>
-        <message>
-            <source>Nothing is amended.</source>
-            <translation>没有任何修改。</translation>
-        </message>
-        <message>
-            <source>There is no such view of yours.</source>
-            <translation>没有属于您的此视图。</translation>
-        </message>
-        <message>
-            <source>There is a view with this name already.</source>
-            <translation>已有同名视图。</translation>
-        </message>
-        <message>
-            <source>Shared views are kept by supervisors, leaders and administrators.</source>
-            <translation>共享视图由值班长、领导和管理员维护。</translation>
-        </message>
-        <message>
-            <source>Only the desks of the centre and the handling unit may see who called.</source>
-            <translation>只有中心和承办单位可以查看来电人信息。</translation>
-        </message>
-        <message>
-            <source>The caller asked that the unit must not learn who called.</source>
-            <translation>来电人要求对承办单位保密。</translation>
-        </message>
-        <message>
-            <source>The ticket of this report is archived; report the new facts under a new number.</source>
-            <translation>该来件的工单已归档；新情况请用新编号提交。</translation>
-        </message>
-    </context>
-    <context>
-        <name>severities</name>
-        <message>
-            <source>Note</source>
-            <translation>提示</translation>
-        </message>
-        <message>
-            <source>Done</source>
-            <translation>完成</translation>
-        </message>
-        <message>
-            <source>Not allowed</source>
-            <translation>不允许</translation>
-        </message>
-        <message>
-            <source>Somebody was quicker</source>
-            <translation>他人已先行修改</translation>
-        </message>
-        <message>
-            <source>Not available</source>
-            <translation>暂不可用</translation>
-        </message>
-        <message>
-            <source>Error of the console</source>
-            <translation>控制台错误</translation>
-        </message>
-    </context>
-    <context>
-        <name>sheet</name>
-        <message>
-            <source>Facts</source>
-            <translation>基本情况</translation>
-        </message>
-        <message>
-            <source>Caller</source>
-            <translation>来电人</translation>
-        </message>
-        <message>
-            <source>Merged into this ticket</source>
-            <translation>并入本单</translation>
-        </message>
-        <message>
-            <source>Linked tickets</source>
-            <translation>关联工单</translation>
-        </message>
-        <message>
-            <source>Who held it</source>
-            <translation>流转经过</translation>
-        </message>
-        <message>
-            <source>Files</source>
-            <translation>附件</translation>
-        </message>
-        <message>
-            <source>Kind and category</source>
-            <translation>类型与类别</translation>
-        </message>
-        <message>
-            <source>Place</source>
-            <translation>地点</translation>
-        </message>
-        <message>
-            <source>no place</source>
-            <translation>无地点</translation>
-        </message>
-        <message>
-            <source>Channel</source>
-            <translation>渠道</translation>
-        </message>
-        <message>
-            <source>Handling unit</source>
-            <translation>承办单位</translation>
-        </message>
-        <message>
-            <source>Assisting</source>
-            <translation>协办</translation>
-        </message>
-        <message>
-            <source>Unit complained about</source>
-            <translation>被投诉单位</translation>
-        </message>
-        <message>
-            <source>Registered</source>
-            <translation>登记</translation>
-        </message>
-        <message>
-            <source>Dispatched</source>
-            <translation>派单</translation>
-        </message>
-        <message>
-            <source>Contacted</source>
-            <translation>联系</translation>
-        </message>
-        <message>
-            <source>Answered</source>
-            <translation>答复</translation>
-        </message>
-        <message>
-            <source>Returns · reworks · extensions</source>
-            <translation>退单 · 返工 · 延期</translation>
-        </message>
-        <message>
-            <source>Callback</source>
-            <translation>回访</translation>
-        </message>
-        <message>
-            <source>anonymous</source>
-            <translation>匿名</translation>
-        </message>
-        <message>
-            <source>asks for secrecy</source>
-            <translation>要求保密</translation>
-        </message>
-        <message>
-            <source>wants no reply</source>
-            <translation>无需回复</translation>
-        </message>
-        <message>
-            <source>Leg</source>
-            <translation>程</translation>
-        </message>
-        <message>
-            <source>Unit</source>
-            <translation>单位</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>起</translation>
-        </message>
-        <message>
-            <source>To</source>
-            <translation>止</translation>
-        </message>
-        <message>
-            <source>Working days</source>
-            <translation>工作日</translation>
-        </message>
-        <message>
-            <source>How it ended</source>
-            <translation>结束方式</translation>
-        </message>
-        <message>
-            <source>now</source>
-            <translation>至今</translation>
-        </message>
-        <message>
-            <source>Add a file… (F7), or drop it here</source>
-            <translation>添加附件… (F7)，或拖放到此处</translation>
-        </message>
-    </context>
-    <context>
-        <name>ticket</name>
-        <message>
-            <source>{n} wd left</source>
-            <translation>剩 {n} 个工作日</translation>
-        </message>
-        <message>
-            <source>{n} h left</source>
-            <translation>剩 {n} 小时</translation>
-        </message>
-        <message>
-            <source>{n} min left</source>
-            <translation>剩 {n} 分钟</translation>
-        </message>
-        <message>
-            <source>{n} wd over</source>
-            <translation>超期 {n} 个工作日</translation>
-        </message>
-        <message>
-            <source>{n} h over</source>
-            <translation>超期 {n} 小时</translation>
-        </message>
-        <message>
-            <source>{n} min over</source>
-            <translation>超期 {n} 分钟</translation>
-        </message>
-        <message>
-            <source>refusal to confirm</source>
-            <translation>不予受理待审</translation>
-        </message>
-        <message>
-            <source>extension to decide</source>
-            <translation>延期待审</translation>
-        </message>
-        <message>
-            <source>hold to decide</source>
-            <translation>挂账待审</translation>
-        </message>
-        <message>
-            <source>redo to decide</source>
-            <translation>重办待审</translation>
-        </message>
-        <message>
-            <source>{n} d</source>
-            <translation>{n} 天</translation>
-        </message>
-        <message>
-            <source>{n} h</source>
-            <translation>{n} 小时</translation>
-        </message>
-        <message>
-            <source>{n} min</source>
-            <translation>{n} 分钟</translation>
-        </message>
-        <message>
-            <source>‼ {title}</source>
-            <translation>【急】{title}</translation>
-        </message>
-        <message>
-            <source>contact, provisional</source>
-            <translation>联系，暂定</translation>
-        </message>
-        <message>
-            <source>contact</source>
-            <translation>联系</translation>
-        </message>
-        <message>
-            <source>provisional</source>
-            <translation>暂定</translation>
-        </message>
-        <message>
-            <source>Due {moment}</source>
-            <translation>时限 {moment}</translation>
-        </message>
-    </context>
-    <context>
-        <name>timeline</name>
-        <message>
-            <source>: </source>
-            <translation>：</translation>
-        </message>
-    </context>
+<context>
+    <name>ActionForm</name>
+    <message>
+        <source>Send  (Ctrl+Enter)</source>
+        <translation>提交  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>This is needed.</source>
+        <translation>此项必填。</translation>
+    </message>
+    <message>
+        <source>Esc puts it away and keeps what you typed</source>
+        <translation>Esc 收起，已填内容保留</translation>
+    </message>
+</context>
+<context>
+    <name>BoolEditor</name>
+    <message>
+        <source>Yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>DemoLogin</name>
+    <message>
+        <source>Who are you today?</source>
+        <translation>今天您是谁？</translation>
+    </message>
+    <message>
+        <source>A demo district: every person is invented. Choose one; open a second console as another.</source>
+        <translation>演示区：所有人员均为虚构。请选择一位；可另开一个控制台扮演另一位。</translation>
+    </message>
+    <message>
+        <source>Name, unit or login</source>
+        <translation>姓名、单位或登录名</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPanel</name>
+    <message>
+        <source>Nothing waits here.</source>
+        <translation>此处没有待办。</translation>
+    </message>
+</context>
+<context>
+    <name>EndingBar</name>
+    <message>
+        <source>Only register</source>
+        <translation>仅登记</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>To decide</source>
+        <translation>待审批</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>Due soon</source>
+        <translation>临期</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>No clock</source>
+        <translation>不计时</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未办结</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>本单位</translation>
+    </message>
+    <message>
+        <source>Only tickets my unit holds or assists</source>
+        <translation>只看本单位承办或协办的工单</translation>
+    </message>
+    <message>
+        <source>Number or words  ( / )</source>
+        <translation>编号或文字  ( / )</translation>
+    </message>
+    <message>
+        <source>Held by unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Street, 管区 or grid</source>
+        <translation>街镇、管区或网格</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+</context>
+<context>
+    <name>Help</name>
+    <message>
+        <source>All keys and actions</source>
+        <translation>全部按键与操作</translation>
+    </message>
+    <message>
+        <source>Narrow the list</source>
+        <translation>输入以筛选</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>What it does</source>
+        <translation>作用</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeForm</name>
+    <message>
+        <source>urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>keep secret</source>
+        <translation>要求保密</translation>
+    </message>
+    <message>
+        <source>wants no reply</source>
+        <translation>无需回复</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无地点</translation>
+    </message>
+    <message>
+        <source>Grid workers: {names}</source>
+        <translation>网格员：{names}</translation>
+    </message>
+    <message>
+        <source>number → earlier tickets</source>
+        <translation>电话号码 → 历史工单</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>street, area, grid or landmark: Chinese, pinyin or initials</source>
+        <translation>街道、管区、网格或地标：汉字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>exact spot, as told</source>
+        <translation>具体位置（按来电所述）</translation>
+    </message>
+    <message>
+        <source>map code: lon,lat</source>
+        <translation>图上坐标：经度,纬度</translation>
+    </message>
+    <message>
+        <source>Chinese, pinyin or initials</source>
+        <translation>汉字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>empty: the first words of the report</source>
+        <translation>留空则取来电内容开头</translation>
+    </message>
+    <message>
+        <source>only for a complaint about a unit: it will not see the ticket</source>
+        <translation>仅投诉单位时填写：该单位看不到此工单</translation>
+    </message>
+    <message>
+        <source>Channel, kind</source>
+        <translation>渠道、类型</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>来电内容</translation>
+    </message>
+    <message>
+        <source>Unit complained about</source>
+        <translation>被投诉单位</translation>
+    </message>
+</context>
+<context>
+    <name>IntakePanel</name>
+    <message>
+        <source>Write down what the caller says.</source>
+        <translation>请记录来电内容。</translation>
+    </message>
+    <message>
+        <source>Choose a place, or tick “no place”.</source>
+        <translation>请选择地点，或勾选“无地点”。</translation>
+    </message>
+    <message>
+        <source>A number or an address is needed, or tick “anonymous”.</source>
+        <translation>请填写电话或地址，或勾选“匿名”。</translation>
+    </message>
+    <message>
+        <source>Write it as longitude,latitude.</source>
+        <translation>请按“经度,纬度”填写。</translation>
+    </message>
+    <message>
+        <source>{number} · {state}</source>
+        <translation>{number} · {state}</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>The report is registered. Decide on its page where it goes.</source>
+        <translation>已登记，请在工单页决定去向。</translation>
+    </message>
+    <message>
+        <source>There is no grid near this position.</source>
+        <translation>该坐标附近没有网格。</translation>
+    </message>
+</context>
+<context>
+    <name>IntakeSide</name>
+    <message>
+        <source>Who handles it</source>
+        <translation>建议承办</translation>
+    </message>
+    <message>
+        <source>Likely the same matter</source>
+        <translation>疑似重复</translation>
+    </message>
+    <message>
+        <source>Earlier tickets of this caller</source>
+        <translation>该来电人的历史工单</translation>
+    </message>
+    <message>
+        <source>Choose a category and a place.</source>
+        <translation>选择类别和地点后给出建议。</translation>
+    </message>
+    <message>
+        <source>nobody named: to the coordinator</source>
+        <translation>清单未列：派属地协调</translation>
+    </message>
+    <message>
+        <source>Lead</source>
+        <translation>主办</translation>
+    </message>
+    <message>
+        <source>Assisting</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Contact by</source>
+        <translation>联系时限</translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation>答复时限</translation>
+    </message>
+    <message>
+        <source>provisional: that year&apos;s notice is not out</source>
+        <translation>暂定：当年放假通知未发布</translation>
+    </message>
+    <message>
+        <source>None in the last 30 days.</source>
+        <translation>近 30 天没有。</translation>
+    </message>
+    <message>
+        <source>same caller</source>
+        <translation>同一来电人</translation>
+    </message>
+    <message>
+        <source>same place and class</source>
+        <translation>同地同类</translation>
+    </message>
+    <message>
+        <source>similar words</source>
+        <translation>内容相似</translation>
+    </message>
+    <message>
+        <source>merge into it</source>
+        <translation>并入此单</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>None.</source>
+        <translation>没有。</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Liangdeng – {district}</source>
+        <translation>亮灯 – {district}</translation>
+    </message>
+</context>
+<context>
+    <name>NoticesView</name>
+    <message>
+        <source>Notices and errors</source>
+        <translation>通知与错误</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详情</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>{time}  {kind}: {text}</source>
+        <translation>{time}  {kind}：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>PageFiles</name>
+    <message>
+        <source>Add files</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Pictures, PDF, audio ({pattern})</source>
+        <translation>图片、PDF、音频 ({pattern})</translation>
+    </message>
+    <message>
+        <source>{name} is larger than 20 MB.</source>
+        <translation>{name} 超过 20 MB。</translation>
+    </message>
+    <message>
+        <source>{name} is neither a picture nor PDF nor audio.</source>
+        <translation>{name} 不是图片、PDF 或音频。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read.</source>
+        <translation>无法读取 {name}。</translation>
+    </message>
+</context>
+<context>
+    <name>PageHeader</name>
+    <message>
+        <source>Also here: {names}</source>
+        <translation>同时打开：{names}</translation>
+    </message>
+    <message>
+        <source>Contact by</source>
+        <translation>联系时限</translation>
+    </message>
+    <message>
+        <source>contacted</source>
+        <translation>已联系</translation>
+    </message>
+    <message>
+        <source>Answer by</source>
+        <translation>答复时限</translation>
+    </message>
+    <message>
+        <source>answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>No clock runs</source>
+        <translation>未计时</translation>
+    </message>
+    <message>
+        <source>urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>complex</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>designated, may not be returned</source>
+        <translation>指定承办，不得退单</translation>
+    </message>
+    <message>
+        <source>secret caller</source>
+        <translation>来电人保密</translation>
+    </message>
+    <message>
+        <source>refusal proposed</source>
+        <translation>建议不予受理</translation>
+    </message>
+    <message>
+        <source>extension asked for</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>hold asked for</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>redo proposed</source>
+        <translation>建议重办</translation>
+    </message>
+    <message>
+        <source>was red</source>
+        <translation>曾亮红灯</translation>
+    </message>
+    <message>
+        <source>deadline provisional</source>
+        <translation>时限暂定</translation>
+    </message>
+</context>
+<context>
+    <name>Palette</name>
+    <message>
+        <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
+        <translation>操作、工单号、单位、地点或视图：可输汉字、拼音或首字母</translation>
+    </message>
+    <message>
+        <source>Nothing found.</source>
+        <translation>没有找到。</translation>
+    </message>
+</context>
+<context>
+    <name>Providers</name>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>No ticket matches this filter.</source>
+        <translation>没有符合筛选条件的工单。</translation>
+    </message>
+    <message>
+        <source>Show the tickets that came in while you were working (Shift+F5)</source>
+        <translation>显示您操作期间新到的工单（Shift+F5）</translation>
+    </message>
+    <message>
+        <source>Tickets: {n}</source>
+        <translation>共 {n} 件</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} 件新工单</translation>
+    </message>
+    <message>
+        <source>No link: as of {moment}, may be out of date</source>
+        <translation>连接中断：内容截至 {moment}，可能已过时</translation>
+    </message>
+</context>
+<context>
+    <name>RestoreBar</name>
+    <message>
+        <source>Take it up again  Ctrl+R</source>
+        <translation>继续填写  Ctrl+R</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>Unfinished report of {time}: {title}</source>
+        <translation>{time} 未完成的登记：{title}</translation>
+    </message>
+</context>
+<context>
+    <name>ServerLogin</name>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>With your own database login; the server decides what you see.</source>
+        <translation>使用本人的数据库账号登录；可见范围由服务器决定。</translation>
+    </message>
+    <message>
+        <source>Remember the password in this desktop&apos;s keyring</source>
+        <translation>将密码保存到本机密钥环</translation>
+    </message>
+    <message>
+        <source>Server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Server, database and user are needed.</source>
+        <translation>请填写服务器、数据库和用户。</translation>
+    </message>
+</context>
+<context>
+    <name>Session</name>
+    <message>
+        <source>The server cannot be reached. What you sent is kept and goes out by itself.</source>
+        <translation>无法连接服务器。您提交的内容已保留，连接恢复后自动发出。</translation>
+    </message>
+    <message>
+        <source>A kept entry has now reached the server.</source>
+        <translation>保留的内容已送达服务器。</translation>
+    </message>
+    <message>
+        <source>Drafts cannot be written to this disk. They are kept while the console runs.</source>
+        <translation>草稿无法写入本机磁盘，仅在控制台运行期间保留。</translation>
+    </message>
+</context>
+<context>
+    <name>Starter</name>
+    <message>
+        <source>This desktop has no keyring that keeps a password; it has to be typed next time.</source>
+        <translation>本机没有可用的密钥环，下次仍需输入密码。</translation>
+    </message>
+    <message>
+        <source>A setting was skipped: {problem}</source>
+        <translation>有一项设置被忽略：{problem}</translation>
+    </message>
+    <message>
+        <source>No font with Chinese characters is installed; install fonts-noto-cjk or similar.</source>
+        <translation>未安装中文字体，请安装 fonts-noto-cjk 或同类字体。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>95 of 100 of the last actions were done within this time.</source>
+        <translation>最近的操作中百分之九十五在此时间内完成。</translation>
+    </message>
+    <message>
+        <source>{name} · {unit}</source>
+        <translation>{name} · {unit}</translation>
+    </message>
+    <message>
+        <source>● Connected</source>
+        <translation>● 已连接</translation>
+    </message>
+    <message>
+        <source>○ No connection – what you see may be old</source>
+        <translation>○ 连接中断，所见内容可能已过时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entry(s) waiting for the server</source>
+        <translation>
+            <numerusform>%n 条内容等待发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>p95 {ms} ms</source>
+        <translation>p95 {ms} 毫秒</translation>
+    </message>
+    <message>
+        <source>Notices: {count}</source>
+        <translation>通知：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>TicketPage</name>
+    <message>
+        <source>This ticket is not, or no longer, for your eyes.</source>
+        <translation>您无权查看此工单，或已不再可见。</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBar</name>
+    <message>
+        <source>Saved view</source>
+        <translation>已存视图</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>视图</translation>
+    </message>
+    <message>
+        <source>Save changes</source>
+        <translation>保存修改</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>另存为…</translation>
+    </message>
+    <message>
+        <source>Save as, shared with the district…</source>
+        <translation>另存为全区共享…</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>重命名…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>No saved view</source>
+        <translation>未选视图</translation>
+    </message>
+    <message>
+        <source>{name} (shared)</source>
+        <translation>{name}（共享）</translation>
+    </message>
+    <message>
+        <source>Name of the view</source>
+        <translation>视图名称</translation>
+    </message>
+    <message>
+        <source>Name of the shared view</source>
+        <translation>共享视图名称</translation>
+    </message>
+    <message>
+        <source>New name of the view</source>
+        <translation>视图的新名称</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>The server cannot be reached or is busy. It is not your fault; what you typed is kept.</source>
+        <translation>服务器无法连接或正忙。这不是您的操作问题，已输入的内容会保留。</translation>
+    </message>
+    <message>
+        <source>The console made a mistake ({kind}). It is written down; you can go on.</source>
+        <translation>控制台出现错误（{kind}），已记录，您可以继续工作。</translation>
+    </message>
+    <message>
+        <source>Somebody changed this ticket first. Look at it and decide again.</source>
+        <translation>已有人先修改了此工单，请查看后再决定。</translation>
+    </message>
+    <message>
+        <source>{name} changed this ticket at {time}. Look at it and decide again.</source>
+        <translation>{name} 已于 {time} 修改此工单，请查看后再决定。</translation>
+    </message>
+    <message>
+        <source>The field “{field}” cannot be accepted: {problem}.</source>
+        <translation>“{field}”一栏不能接受：{problem}。</translation>
+    </message>
+</context>
+<context>
+    <name>_Login</name>
+    <message>
+        <source>Liangdeng</source>
+        <translation>亮灯</translation>
+    </message>
+    <message>
+        <source>Log in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接……</translation>
+    </message>
+</context>
+<context>
+    <name>actions</name>
+    <message>
+        <source>Find and do</source>
+        <translation>查找与操作</translation>
+    </message>
+    <message>
+        <source>Find an action, ticket number, unit, place or view by typing.</source>
+        <translation>输入以查找操作、工单号、单位、地点或视图。</translation>
+    </message>
+    <message>
+        <source>Notices</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Show all notices and errors of this run with their details.</source>
+        <translation>显示本次运行的全部通知与错误及详情。</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>明暗主题</translation>
+    </message>
+    <message>
+        <source>Switch between the light and the dark theme.</source>
+        <translation>在浅色与深色主题之间切换。</translation>
+    </message>
+    <message>
+        <source>中文 / English</source>
+        <translation>中文 / English</translation>
+    </message>
+    <message>
+        <source>Switch between Chinese and English.</source>
+        <translation>在中文与英文之间切换。</translation>
+    </message>
+    <message>
+        <source>All keys</source>
+        <translation>全部按键</translation>
+    </message>
+    <message>
+        <source>List every action by its key.</source>
+        <translation>按按键列出全部操作。</translation>
+    </message>
+    <message>
+        <source>Close ticket</source>
+        <translation>关闭工单</translation>
+    </message>
+    <message>
+        <source>Close the ticket in front.</source>
+        <translation>关闭当前工单页。</translation>
+    </message>
+    <message>
+        <source>Next open ticket</source>
+        <translation>下一张已打开工单</translation>
+    </message>
+    <message>
+        <source>Go to the next open ticket.</source>
+        <translation>转到下一张已打开的工单。</translation>
+    </message>
+    <message>
+        <source>Previous open ticket</source>
+        <translation>上一张已打开工单</translation>
+    </message>
+    <message>
+        <source>Go to the previous open ticket.</source>
+        <translation>转到上一张已打开的工单。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Close the console; drafts are kept.</source>
+        <translation>关闭控制台；草稿会保留。</translation>
+    </message>
+    <message>
+        <source>Unit desk</source>
+        <translation>承办台</translation>
+    </message>
+    <message>
+        <source>What my unit holds or assists: sign, contact, answer, return.</source>
+        <translation>本单位承办或协办的工单：签收、联系、答复、退单。</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>工单队列</translation>
+    </message>
+    <message>
+        <source>All tickets I may see, live, by light, state, unit, place and text.</source>
+        <translation>我可见的全部工单，实时，可按灯色、状态、单位、地点和文字筛选。</translation>
+    </message>
+    <message>
+        <source>Intake</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Write down what a caller says and decide where it goes.</source>
+        <translation>记录来电内容并决定去向。</translation>
+    </message>
+    <message>
+        <source>Centre desk</source>
+        <translation>中心台</translation>
+    </message>
+    <message>
+        <source>Triage, returns, extensions, holds, reviews and callbacks to do.</source>
+        <translation>待办：分拣、退单、延期、挂账、审核与回访。</translation>
+    </message>
+    <message>
+        <source>Why this deadline</source>
+        <translation>时限说明</translation>
+    </message>
+    <message>
+        <source>List every counted day with its notice</source>
+        <translation>逐日列出计算依据</translation>
+    </message>
+    <message>
+        <source>Reveal the caller</source>
+        <translation>显示来电人</translation>
+    </message>
+    <message>
+        <source>Show name and number once, with a reason that is registered</source>
+        <translation>登记理由后显示一次姓名与电话</translation>
+    </message>
+    <message>
+        <source>Add a file</source>
+        <translation>添加附件</translation>
+    </message>
+    <message>
+        <source>Add pictures, PDF or audio to the ticket</source>
+        <translation>为工单添加图片、PDF 或音频</translation>
+    </message>
+    <message>
+        <source>Answer directly</source>
+        <translation>直接答复</translation>
+    </message>
+    <message>
+        <source>Answer at once from the knowledge base or a stated basis</source>
+        <translation>依据知识库或明确依据当即答复</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>转紧急/法定途径</translation>
+    </message>
+    <message>
+        <source>Pass an emergency or a legal matter to its own channel</source>
+        <translation>紧急或法定事项转对应渠道</translation>
+    </message>
+    <message>
+        <source>Propose to refuse</source>
+        <translation>建议不予受理</translation>
+    </message>
+    <message>
+        <source>Say why it is not accepted; a supervisor confirms</source>
+        <translation>说明不受理理由，由值班长确认</translation>
+    </message>
+    <message>
+        <source>Confirm the refusal</source>
+        <translation>确认不予受理</translation>
+    </message>
+    <message>
+        <source>Refuse with the notice to the caller</source>
+        <translation>附告知内容，确认不予受理</translation>
+    </message>
+    <message>
+        <source>Reject the refusal</source>
+        <translation>退回不予受理建议</translation>
+    </message>
+    <message>
+        <source>Send the proposal back to the operator</source>
+        <translation>退回给受理员</translation>
+    </message>
+    <message>
+        <source>Merge into another</source>
+        <translation>并单</translation>
+    </message>
+    <message>
+        <source>Handle it together with another open ticket</source>
+        <translation>与另一张在办工单合并办理</translation>
+    </message>
+    <message>
+        <source>Undo the merge</source>
+        <translation>撤销并单</translation>
+    </message>
+    <message>
+        <source>Give a merged ticket its own life back</source>
+        <translation>恢复为独立工单</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>受理</translation>
+    </message>
+    <message>
+        <source>Accept it; the unit is chosen later</source>
+        <translation>先受理，稍后选择单位</translation>
+    </message>
+    <message>
+        <source>Dispatch</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Send it to the responsible unit; the clocks start</source>
+        <translation>派给责任单位，开始计时</translation>
+    </message>
+    <message>
+        <source>Dispatch to the coordinator</source>
+        <translation>派属地协调</translation>
+    </message>
+    <message>
+        <source>Send it to the town when nobody is named</source>
+        <translation>责任不明时派属地街镇</translation>
+    </message>
+    <message>
+        <source>Special report</source>
+        <translation>专报批办</translation>
+    </message>
+    <message>
+        <source>Ask a leader for an instruction</source>
+        <translation>呈领导批示</translation>
+    </message>
+    <message>
+        <source>Instruct</source>
+        <translation>批示交办</translation>
+    </message>
+    <message>
+        <source>Name the unit and the day as a leader</source>
+        <translation>领导指定单位与期限</translation>
+    </message>
+    <message>
+        <source>Return the special report</source>
+        <translation>退回专报</translation>
+    </message>
+    <message>
+        <source>Give it back to be dispatched as usual</source>
+        <translation>退回按常规派单</translation>
+    </message>
+    <message>
+        <source>Set assisting units</source>
+        <translation>设协办单位</translation>
+    </message>
+    <message>
+        <source>Name the units that must help, and by when</source>
+        <translation>指定协办单位与期限</translation>
+    </message>
+    <message>
+        <source>Hand down</source>
+        <translation>下派</translation>
+    </message>
+    <message>
+        <source>Pass it to a unit below mine</source>
+        <translation>转给下级单位</translation>
+    </message>
+    <message>
+        <source>Hand up</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>Pass it to the unit above mine</source>
+        <translation>转给上级单位</translation>
+    </message>
+    <message>
+        <source>Return</source>
+        <translation>退单</translation>
+    </message>
+    <message>
+        <source>Give it back with the basis and the right unit</source>
+        <translation>附依据与建议单位退回</translation>
+    </message>
+    <message>
+        <source>Accept the return</source>
+        <translation>同意退单</translation>
+    </message>
+    <message>
+        <source>Take it back to be dispatched again</source>
+        <translation>收回重新派单</translation>
+    </message>
+    <message>
+        <source>Refuse the return</source>
+        <translation>驳回退单</translation>
+    </message>
+    <message>
+        <source>Leave it with the unit, with the reason</source>
+        <translation>说明理由，仍由该单位办理</translation>
+    </message>
+    <message>
+        <source>Call a conference</source>
+        <translation>提交会商</translation>
+    </message>
+    <message>
+        <source>Bring a disputed ticket before the units</source>
+        <translation>将争议工单提交会商</translation>
+    </message>
+    <message>
+        <source>Designate</source>
+        <translation>指定承办</translation>
+    </message>
+    <message>
+        <source>Name the unit for good; it may not return it</source>
+        <translation>指定承办单位，不得再退</translation>
+    </message>
+    <message>
+        <source>Sign</source>
+        <translation>签收</translation>
+    </message>
+    <message>
+        <source>Take the ticket for my unit</source>
+        <translation>代表本单位签收</translation>
+    </message>
+    <message>
+        <source>Sign on behalf</source>
+        <translation>代签收</translation>
+    </message>
+    <message>
+        <source>Sign in the name of the unit, recorded as such</source>
+        <translation>代承办单位签收并留痕</translation>
+    </message>
+    <message>
+        <source>Record the contact</source>
+        <translation>记录联系</translation>
+    </message>
+    <message>
+        <source>Record when and how the caller was contacted</source>
+        <translation>记录联系时间与方式</translation>
+    </message>
+    <message>
+        <source>Work note</source>
+        <translation>办理记录</translation>
+    </message>
+    <message>
+        <source>Write down a step of the work</source>
+        <translation>记录办理进展</translation>
+    </message>
+    <message>
+        <source>Report progress and answer</source>
+        <translation>进展并答复</translation>
+    </message>
+    <message>
+        <source>Report a complex matter&apos;s progress and answer the caller</source>
+        <translation>报告复杂事项进展并答复</translation>
+    </message>
+    <message>
+        <source>Assist report</source>
+        <translation>协办反馈</translation>
+    </message>
+    <message>
+        <source>Report what my unit contributed</source>
+        <translation>反馈本单位协办情况</translation>
+    </message>
+    <message>
+        <source>Ask for extension</source>
+        <translation>申请延期</translation>
+    </message>
+    <message>
+        <source>Ask for more working days before the deadline</source>
+        <translation>到期前申请增加工作日</translation>
+    </message>
+    <message>
+        <source>Approve the extension</source>
+        <translation>同意延期</translation>
+    </message>
+    <message>
+        <source>Grant the working days asked for</source>
+        <translation>批准所申请的工作日</translation>
+    </message>
+    <message>
+        <source>Refuse the extension</source>
+        <translation>驳回延期</translation>
+    </message>
+    <message>
+        <source>Leave the deadline as it is</source>
+        <translation>时限不变</translation>
+    </message>
+    <message>
+        <source>Ask for hold</source>
+        <translation>申请挂账</translation>
+    </message>
+    <message>
+        <source>Ask to stop the clock for an objective cause</source>
+        <translation>因客观原因申请暂停计时</translation>
+    </message>
+    <message>
+        <source>Approve the hold</source>
+        <translation>同意挂账</translation>
+    </message>
+    <message>
+        <source>Stop the clock until the review day</source>
+        <translation>暂停计时至复核日</translation>
+    </message>
+    <message>
+        <source>Refuse the hold</source>
+        <translation>驳回挂账</translation>
+    </message>
+    <message>
+        <source>Let the clock run on</source>
+        <translation>继续计时</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>恢复办理</translation>
+    </message>
+    <message>
+        <source>Let the clock run again</source>
+        <translation>恢复计时</translation>
+    </message>
+    <message>
+        <source>Feedback</source>
+        <translation>反馈</translation>
+    </message>
+    <message>
+        <source>Report what was done; the centre checks it</source>
+        <translation>反馈办理情况，由中心审核</translation>
+    </message>
+    <message>
+        <source>Propose to end</source>
+        <translation>申请终止办理</translation>
+    </message>
+    <message>
+        <source>Ask to end it without a solution</source>
+        <translation>申请不再办理</translation>
+    </message>
+    <message>
+        <source>Approve the end</source>
+        <translation>同意终止</translation>
+    </message>
+    <message>
+        <source>End it as proposed</source>
+        <translation>按申请终止</translation>
+    </message>
+    <message>
+        <source>Approve the feedback</source>
+        <translation>审核通过</translation>
+    </message>
+    <message>
+        <source>Let the caller be called back</source>
+        <translation>转入回访</translation>
+    </message>
+    <message>
+        <source>Close without callback</source>
+        <translation>办结(无需回访)</translation>
+    </message>
+    <message>
+        <source>Close it where no callback is due</source>
+        <translation>无需回访时直接办结</translation>
+    </message>
+    <message>
+        <source>Send back for rework</source>
+        <translation>退回重办</translation>
+    </message>
+    <message>
+        <source>Send it back with the defect named</source>
+        <translation>指出缺陷退回重办</translation>
+    </message>
+    <message>
+        <source>Callback attempt</source>
+        <translation>回访未接通</translation>
+    </message>
+    <message>
+        <source>Record a call nobody answered</source>
+        <translation>记录无人接听的回访</translation>
+    </message>
+    <message>
+        <source>Callback result</source>
+        <translation>回访结果</translation>
+    </message>
+    <message>
+        <source>Record whether it is solved and how satisfied the caller is</source>
+        <translation>记录是否解决与满意度</translation>
+    </message>
+    <message>
+        <source>Close as unreachable</source>
+        <translation>无法联系办结</translation>
+    </message>
+    <message>
+        <source>Close it after enough attempts</source>
+        <translation>多次联系不上后办结</translation>
+    </message>
+    <message>
+        <source>Propose a redo</source>
+        <translation>建议重办</translation>
+    </message>
+    <message>
+        <source>Ask that it is done again</source>
+        <translation>建议重新办理</translation>
+    </message>
+    <message>
+        <source>Approve the redo</source>
+        <translation>同意重办</translation>
+    </message>
+    <message>
+        <source>Send it back with a short deadline</source>
+        <translation>限期重新办理</translation>
+    </message>
+    <message>
+        <source>Refuse the redo</source>
+        <translation>驳回重办</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>维持原结果</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Put it into the archive, read-only</source>
+        <translation>归档后只读</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>作废</translation>
+    </message>
+    <message>
+        <source>Take it out with a reason; nothing is deleted</source>
+        <translation>说明理由作废，不删除</translation>
+    </message>
+    <message>
+        <source>Open a follow-up</source>
+        <translation>新情况另立工单</translation>
+    </message>
+    <message>
+        <source>Open a linked ticket for new facts</source>
+        <translation>因新情况另立关联工单</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>回避</translation>
+    </message>
+    <message>
+        <source>Keep somebody with an interest away from it</source>
+        <translation>有利害关系者回避</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Write a remark into its history</source>
+        <translation>写入工单记录</translation>
+    </message>
+    <message>
+        <source>Amend</source>
+        <translation>更正</translation>
+    </message>
+    <message>
+        <source>Correct title, category, place or urgency</source>
+        <translation>更正标题、类别、地点或紧急程度</translation>
+    </message>
+    <message>
+        <source>Refresh the queue</source>
+        <translation>刷新队列</translation>
+    </message>
+    <message>
+        <source>Read the list again; struck rows go, the selection stays</source>
+        <translation>重新读取列表；划去的行消失，选中不变</translation>
+    </message>
+    <message>
+        <source>Show new tickets</source>
+        <translation>显示新工单</translation>
+    </message>
+    <message>
+        <source>Let the tickets in that came while you were working</source>
+        <translation>放入您操作期间新到的工单</translation>
+    </message>
+    <message>
+        <source>Find in the queue</source>
+        <translation>在队列中查找</translation>
+    </message>
+    <message>
+        <source>Go to the text filter; in the table also with /</source>
+        <translation>转到文字筛选；在表格中也可按 /</translation>
+    </message>
+    <message>
+        <source>Open the selected ticket</source>
+        <translation>打开选中的工单</translation>
+    </message>
+    <message>
+        <source>Show its page; in the table also with Enter</source>
+        <translation>显示工单页；在表格中也可按回车</translation>
+    </message>
+    <message>
+        <source>Go to the first ticket</source>
+        <translation>转到第一件</translation>
+    </message>
+    <message>
+        <source>Select the first row; in the table also with Home</source>
+        <translation>选中第一行；在表格中也可按 Home</translation>
+    </message>
+    <message>
+        <source>Go to the last ticket</source>
+        <translation>转到最后一件</translation>
+    </message>
+    <message>
+        <source>Select the last loaded row; in the table also with End</source>
+        <translation>选中已载入的最后一行；在表格中也可按 End</translation>
+    </message>
+    <message>
+        <source>Show all open tickets</source>
+        <translation>显示全部未办结工单</translation>
+    </message>
+    <message>
+        <source>Show the open queue without any filter</source>
+        <translation>显示不加筛选的未办结队列</translation>
+    </message>
+    <message>
+        <source>Show overdue tickets</source>
+        <translation>显示超期工单</translation>
+    </message>
+    <message>
+        <source>Show the open tickets with a red light</source>
+        <translation>显示亮红灯的未办结工单</translation>
+    </message>
+    <message>
+        <source>Show tickets due soon</source>
+        <translation>显示临期工单</translation>
+    </message>
+    <message>
+        <source>Show the open tickets with a yellow light</source>
+        <translation>显示亮黄灯的未办结工单</translation>
+    </message>
+    <message>
+        <source>Show my unit&apos;s tickets</source>
+        <translation>显示本单位工单</translation>
+    </message>
+    <message>
+        <source>Show the open tickets my unit holds or assists</source>
+        <translation>显示本单位承办或协办的未办结工单</translation>
+    </message>
+    <message>
+        <source>Show the history</source>
+        <translation>显示历史</translation>
+    </message>
+    <message>
+        <source>Show all tickets, the newest first</source>
+        <translation>显示全部工单，最新在前</translation>
+    </message>
+    <message>
+        <source>Next ticket of the list</source>
+        <translation>列表下一张</translation>
+    </message>
+    <message>
+        <source>Take the next ticket that still waits</source>
+        <translation>转到仍待办的下一张工单</translation>
+    </message>
+    <message>
+        <source>Previous ticket of the list</source>
+        <translation>列表上一张</translation>
+    </message>
+    <message>
+        <source>Take the ticket before</source>
+        <translation>转到上一张工单</translation>
+    </message>
+    <message>
+        <source>Next list</source>
+        <translation>下一个列表</translation>
+    </message>
+    <message>
+        <source>Go to the next list of the desk</source>
+        <translation>转到本台的下一个列表</translation>
+    </message>
+    <message>
+        <source>Previous list</source>
+        <translation>上一个列表</translation>
+    </message>
+    <message>
+        <source>Go to the list of the desk before</source>
+        <translation>转到本台的上一个列表</translation>
+    </message>
+    <message>
+        <source>Only register the report</source>
+        <translation>仅登记</translation>
+    </message>
+    <message>
+        <source>Give it a number now and decide later where it goes</source>
+        <translation>先编号，稍后决定去向</translation>
+    </message>
+</context>
+<context>
+    <name>columns</name>
+    <message>
+        <source>Light</source>
+        <translation>灯</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Age</source>
+        <translation>已过</translation>
+    </message>
+    <message>
+        <source>Matter</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation>承办</translation>
+    </message>
+    <message>
+        <source>Next due</source>
+        <translation>下一时限</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Open at</source>
+        <translation>正在查看</translation>
+    </message>
+</context>
+<context>
+    <name>desks</name>
+    <message>
+        <source>To sign</source>
+        <translation>待签收</translation>
+    </message>
+    <message>
+        <source>Contact due</source>
+        <translation>待联系</translation>
+    </message>
+    <message>
+        <source>Working</source>
+        <translation>办理中</translation>
+    </message>
+    <message>
+        <source>Came back to me</source>
+        <translation>退回我处</translation>
+    </message>
+    <message>
+        <source>Extension or hold asked</source>
+        <translation>已申请延期或挂账</translation>
+    </message>
+    <message>
+        <source>On hold</source>
+        <translation>挂账中</translation>
+    </message>
+    <message>
+        <source>I assist</source>
+        <translation>我协办</translation>
+    </message>
+    <message>
+        <source>Answered, being checked</source>
+        <translation>已反馈待核</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>待受理</translation>
+    </message>
+    <message>
+        <source>To dispatch</source>
+        <translation>待派单</translation>
+    </message>
+    <message>
+        <source>Returns to judge</source>
+        <translation>退单待审</translation>
+    </message>
+    <message>
+        <source>Refusals to confirm</source>
+        <translation>不予受理待确认</translation>
+    </message>
+    <message>
+        <source>Extensions to decide</source>
+        <translation>延期待审</translation>
+    </message>
+    <message>
+        <source>Holds to decide</source>
+        <translation>挂账待审</translation>
+    </message>
+    <message>
+        <source>Feedback to review</source>
+        <translation>反馈待审核</translation>
+    </message>
+    <message>
+        <source>Callbacks to make</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Redos to decide</source>
+        <translation>重办待审</translation>
+    </message>
+    <message>
+        <source>Conference</source>
+        <translation>疑难会商</translation>
+    </message>
+    <message>
+        <source>Special reports</source>
+        <translation>专报批办</translation>
+    </message>
+    <message>
+        <source>Merged</source>
+        <translation>已并单</translation>
+    </message>
+    <message>
+        <source>To archive</source>
+        <translation>待归档</translation>
+    </message>
+</context>
+<context>
+    <name>due_card</name>
+    <message>
+        <source>Contact with the caller</source>
+        <translation>联系来电人</translation>
+    </message>
+    <message>
+        <source>Handling and answer</source>
+        <translation>办理与答复</translation>
+    </message>
+    <message>
+        <source>Provisional: the notice of that year is not published yet.</source>
+        <translation>暂定：该年放假通知尚未发布。</translation>
+    </message>
+    <message>
+        <source>Start (day not counted)</source>
+        <translation>起算（当日不计）</translation>
+    </message>
+    <message>
+        <source>Due</source>
+        <translation>到期</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>day {n}</source>
+        <translation>第 {n} 天</translation>
+    </message>
+</context>
+<context>
+    <name>duties</name>
+    <message>
+        <source>Operator</source>
+        <translation>受理派单</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>Handling unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Mediation clerk</source>
+        <translation>调解</translation>
+    </message>
+    <message>
+        <source>Shift supervisor</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>Inspector</source>
+        <translation>督查</translation>
+    </message>
+    <message>
+        <source>Leader</source>
+        <translation>领导</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+</context>
+<context>
+    <name>events</name>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>fields</name>
+    <message>
+        <source>Answer to the caller</source>
+        <translation>答复内容</translation>
+    </message>
+    <message>
+        <source>Assisting units</source>
+        <translation>协办单位</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Basis</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>What the caller says</source>
+        <translation>来电内容</translation>
+    </message>
+    <message>
+        <source>By when</source>
+        <translation>期限</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Objective cause</source>
+        <translation>客观原因</translation>
+    </message>
+    <message>
+        <source>Complex matter</source>
+        <translation>复杂事项</translation>
+    </message>
+    <message>
+        <source>Caller contacted at</source>
+        <translation>联系时间</translation>
+    </message>
+    <message>
+        <source>What is missing</source>
+        <translation>缺陷说明</translation>
+    </message>
+    <message>
+        <source>What was done</source>
+        <translation>办理情况</translation>
+    </message>
+    <message>
+        <source>To be done by</source>
+        <translation>要求完成日</translation>
+    </message>
+    <message>
+        <source>Reason to end</source>
+        <translation>终止原因</translation>
+    </message>
+    <message>
+        <source>Explained to the caller</source>
+        <translation>已向来电人说明</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方式</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Main ticket</source>
+        <translation>主单</translation>
+    </message>
+    <message>
+        <source>Minutes of the conference</source>
+        <translation>会商纪要</translation>
+    </message>
+    <message>
+        <source>Sent to the wrong unit by the centre</source>
+        <translation>属中心派单错误</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Notice to the caller</source>
+        <translation>告知内容</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>办理计划</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Report to the leader</source>
+        <translation>专报内容</translation>
+    </message>
+    <message>
+        <source>Start the contact clock anew</source>
+        <translation>重新起算联系时限</translation>
+    </message>
+    <message>
+        <source>Review on</source>
+        <translation>复核日</translation>
+    </message>
+    <message>
+        <source>Satisfaction</source>
+        <translation>满意度</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>是否解决</translation>
+    </message>
+    <message>
+        <source>Person who withdraws</source>
+        <translation>回避人员</translation>
+    </message>
+    <message>
+        <source>Right unit, as you see it</source>
+        <translation>建议承办单位</translation>
+    </message>
+    <message>
+        <source>Forwarded to</source>
+        <translation>转往</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Caller has been told</source>
+        <translation>已告知来电人</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Working days</source>
+        <translation>工作日数</translation>
+    </message>
+</context>
+<context>
+    <name>problems</name>
+    <message>
+        <source>it is missing</source>
+        <translation>未填写</translation>
+    </message>
+    <message>
+        <source>it is not known here</source>
+        <translation>系统不认识此项</translation>
+    </message>
+    <message>
+        <source>it is not of the right type</source>
+        <translation>类型不正确</translation>
+    </message>
+    <message>
+        <source>there is no such entry in the list</source>
+        <translation>列表中没有此项</translation>
+    </message>
+    <message>
+        <source>there is no such unit</source>
+        <translation>没有这个单位</translation>
+    </message>
+    <message>
+        <source>there is no such place</source>
+        <translation>没有这个地点</translation>
+    </message>
+    <message>
+        <source>there is no such category</source>
+        <translation>没有这个类别</translation>
+    </message>
+    <message>
+        <source>there is no such ticket</source>
+        <translation>没有这张工单</translation>
+    </message>
+    <message>
+        <source>there is no such person</source>
+        <translation>没有这个人员</translation>
+    </message>
+    <message>
+        <source>it is out of range</source>
+        <translation>超出范围</translation>
+    </message>
+    <message>
+        <source>it lies in the past</source>
+        <translation>时间已过</translation>
+    </message>
+    <message>
+        <source>it lies in the future</source>
+        <translation>时间在将来</translation>
+    </message>
+    <message>
+        <source>it is too far away</source>
+        <translation>时间太远</translation>
+    </message>
+    <message>
+        <source>there are too many</source>
+        <translation>数量过多</translation>
+    </message>
+    <message>
+        <source>something is named twice</source>
+        <translation>有重复项</translation>
+    </message>
+    <message>
+        <source>it is not a date</source>
+        <translation>不是日期</translation>
+    </message>
+    <message>
+        <source>it is not a whole number</source>
+        <translation>不是整数</translation>
+    </message>
+    <message>
+        <source>it contains a control character</source>
+        <translation>含有控制字符</translation>
+    </message>
+</context>
+<context>
+    <name>refusals</name>
+    <message>
+        <source>The calendar does not reach that far; load the notices of the coming years.</source>
+        <translation>日历尚未覆盖该日期，请导入后续年份的放假通知。</translation>
+    </message>
+    <message>
+        <source>This login belongs to nobody who works here now.</source>
+        <translation>此登录名不属于任何在岗人员。</translation>
+    </message>
+    <message>
+        <source>None of your duties may do this.</source>
+        <translation>您的岗位无权执行此操作。</translation>
+    </message>
+    <message>
+        <source>This login may not report for this source.</source>
+        <translation>此登录名不得以该来源提交。</translation>
+    </message>
+    <message>
+        <source>There is no such ticket for you.</source>
+        <translation>没有您可见的此工单。</translation>
+    </message>
+    <message>
+        <source>Somebody changed the ticket in the meantime.</source>
+        <translation>此工单刚刚被他人修改。</translation>
+    </message>
+    <message>
+        <source>This request key was used for something else.</source>
+        <translation>此请求编号已用于其他操作。</translation>
+    </message>
+    <message>
+        <source>The ticket is not in a state that allows this.</source>
+        <translation>工单当前状态不允许此操作。</translation>
+    </message>
+    <message>
+        <source>The ticket already has a later event.</source>
+        <translation>工单已有更晚的记录。</translation>
+    </message>
+    <message>
+        <source>You have withdrawn from this ticket.</source>
+        <translation>您已回避此工单。</translation>
+    </message>
+    <message>
+        <source>Only a supervisor, inspector or leader may withdraw somebody else.</source>
+        <translation>只有值班长、督查或领导可以让他人回避。</translation>
+    </message>
+    <message>
+        <source>Your unit does not hold this ticket.</source>
+        <translation>此工单不在您单位手中。</translation>
+    </message>
+    <message>
+        <source>Your unit does not assist with this ticket.</source>
+        <translation>您单位不是此工单的协办单位。</translation>
+    </message>
+    <message>
+        <source>A designated unit may not return the ticket.</source>
+        <translation>被指定的单位不得退单。</translation>
+    </message>
+    <message>
+        <source>The time for returning the ticket has passed.</source>
+        <translation>退单时限已过。</translation>
+    </message>
+    <message>
+        <source>An operator may accept a return only when the ticket was misdirected.</source>
+        <translation>仅在派单错误时，受理员才可同意退单。</translation>
+    </message>
+    <message>
+        <source>This unit does not take tickets.</source>
+        <translation>该单位不承接工单。</translation>
+    </message>
+    <message>
+        <source>The unit complained about may not receive or assist with the ticket.</source>
+        <translation>被投诉单位不得承办或协办此工单。</translation>
+    </message>
+    <message>
+        <source>This category is not on the list of what a community may be sent.</source>
+        <translation>此类别不在可派社区的事项清单内。</translation>
+    </message>
+    <message>
+        <source>A ticket is handed down only to a unit below its handler.</source>
+        <translation>工单只能下转给承办单位的下级单位。</translation>
+    </message>
+    <message>
+        <source>The handling unit has no town above it.</source>
+        <translation>承办单位没有上级街镇。</translation>
+    </message>
+    <message>
+        <source>Only a town hands a ticket up to the centre.</source>
+        <translation>只有街镇可以将工单上交中心。</translation>
+    </message>
+    <message>
+        <source>The unit above is the unit complained about.</source>
+        <translation>上级单位就是被投诉单位。</translation>
+    </message>
+    <message>
+        <source>The handling unit cannot assist itself.</source>
+        <translation>承办单位不能同时作为协办单位。</translation>
+    </message>
+    <message>
+        <source>The ticket has no place whose coordinator is known.</source>
+        <translation>工单地点没有已知的协调单位。</translation>
+    </message>
+    <message>
+        <source>The coordinator of the place is the unit complained about.</source>
+        <translation>该地点的协调单位就是被投诉单位。</translation>
+    </message>
+    <message>
+        <source>The main ticket must be another open ticket that is not merged itself.</source>
+        <translation>主工单必须是另一张未办结且未被合并的工单。</translation>
+    </message>
+    <message>
+        <source>Other tickets are merged into this one.</source>
+        <translation>已有其他工单并入此工单。</translation>
+    </message>
+    <message>
+        <source>The main ticket is not answered yet.</source>
+        <translation>主工单尚未答复。</translation>
+    </message>
+    <message>
+        <source>A request is already pending.</source>
+        <translation>已有一项申请待审批。</translation>
+    </message>
+    <message>
+        <source>No refusal is proposed.</source>
+        <translation>没有待审的不予受理建议。</translation>
+    </message>
+    <message>
+        <source>No extension is asked for.</source>
+        <translation>没有待审的延期申请。</translation>
+    </message>
+    <message>
+        <source>No hold is asked for.</source>
+        <translation>没有待审的挂账申请。</translation>
+    </message>
+    <message>
+        <source>No redo is proposed.</source>
+        <translation>没有待审的重办建议。</translation>
+    </message>
+    <message>
+        <source>The due moment has passed.</source>
+        <translation>办理时限已过。</translation>
+    </message>
+    <message>
+        <source>The citizen has been answered already.</source>
+        <translation>已经答复来电人。</translation>
+    </message>
+    <message>
+        <source>A second or long extension is for the centre leader.</source>
+        <translation>再次或较长的延期须由中心领导审批。</translation>
+    </message>
+    <message>
+        <source>A first, short extension is for the shift supervisor.</source>
+        <translation>首次短期延期由值班长审批。</translation>
+    </message>
+    <message>
+        <source>The review day of the hold has not come.</source>
+        <translation>挂账复核日未到。</translation>
+    </message>
+    <message>
+        <source>Only a complex or extended ticket may be answered by a progress report.</source>
+        <translation>只有复杂或已延期的工单可以以进展答复。</translation>
+    </message>
+    <message>
+        <source>The contact with the citizen is not recorded.</source>
+        <translation>尚未记录与来电人的联系。</translation>
+    </message>
+    <message>
+        <source>No callback is required.</source>
+        <translation>此工单无需回访。</translation>
+    </message>
+    <message>
+        <source>A callback is required.</source>
+        <translation>此工单须回访。</translation>
+    </message>
+    <message>
+        <source>No end of handling is proposed.</source>
+        <translation>没有终止办理的建议。</translation>
+    </message>
+    <message>
+        <source>An end of handling is proposed.</source>
+        <translation>已提出终止办理的建议。</translation>
+    </message>
+    <message>
+        <source>Too few callback attempts were made.</source>
+        <translation>回访尝试次数不足。</translation>
+    </message>
+    <message>
+        <source>Nothing is amended.</source>
+        <translation>没有任何修改。</translation>
+    </message>
+    <message>
+        <source>There is no such view of yours.</source>
+        <translation>没有属于您的此视图。</translation>
+    </message>
+    <message>
+        <source>There is a view with this name already.</source>
+        <translation>已有同名视图。</translation>
+    </message>
+    <message>
+        <source>Shared views are kept by supervisors, leaders and administrators.</source>
+        <translation>共享视图由值班长、领导和管理员维护。</translation>
+    </message>
+    <message>
+        <source>Only the desks of the centre and the handling unit may see who called.</source>
+        <translation>只有中心和承办单位可以查看来电人信息。</translation>
+    </message>
+    <message>
+        <source>The caller asked that the unit must not learn who called.</source>
+        <translation>来电人要求对承办单位保密。</translation>
+    </message>
+    <message>
+        <source>The ticket of this report is archived; report the new facts under a new number.</source>
+        <translation>该来件的工单已归档；新情况请用新编号提交。</translation>
+    </message>
+</context>
+<context>
+    <name>severities</name>
+    <message>
+        <source>Note</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Not allowed</source>
+        <translation>不允许</translation>
+    </message>
+    <message>
+        <source>Somebody was quicker</source>
+        <translation>他人已先行修改</translation>
+    </message>
+    <message>
+        <source>Not available</source>
+        <translation>暂不可用</translation>
+    </message>
+    <message>
+        <source>Error of the console</source>
+        <translation>控制台错误</translation>
+    </message>
+</context>
+<context>
+    <name>sheet</name>
+    <message>
+        <source>Facts</source>
+        <translation>基本情况</translation>
+    </message>
+    <message>
+        <source>Caller</source>
+        <translation>来电人</translation>
+    </message>
+    <message>
+        <source>Merged into this ticket</source>
+        <translation>并入本单</translation>
+    </message>
+    <message>
+        <source>Linked tickets</source>
+        <translation>关联工单</translation>
+    </message>
+    <message>
+        <source>Who held it</source>
+        <translation>流转经过</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>附件</translation>
+    </message>
+    <message>
+        <source>Kind and category</source>
+        <translation>类型与类别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>no place</source>
+        <translation>无地点</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Handling unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Assisting</source>
+        <translation>协办</translation>
+    </message>
+    <message>
+        <source>Unit complained about</source>
+        <translation>被投诉单位</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>登记</translation>
+    </message>
+    <message>
+        <source>Dispatched</source>
+        <translation>派单</translation>
+    </message>
+    <message>
+        <source>Contacted</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Returns · reworks · extensions</source>
+        <translation>退单 · 返工 · 延期</translation>
+    </message>
+    <message>
+        <source>Callback</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>anonymous</source>
+        <translation>匿名</translation>
+    </message>
+    <message>
+        <source>asks for secrecy</source>
+        <translation>要求保密</translation>
+    </message>
+    <message>
+        <source>wants no reply</source>
+        <translation>无需回复</translation>
+    </message>
+    <message>
+        <source>Leg</source>
+        <translation>程</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>起</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>止</translation>
+    </message>
+    <message>
+        <source>Working days</source>
+        <translation>工作日</translation>
+    </message>
+    <message>
+        <source>How it ended</source>
+        <translation>结束方式</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>至今</translation>
+    </message>
+    <message>
+        <source>Add a file… (F7), or drop it here</source>
+        <translation>添加附件… (F7)，或拖放到此处</translation>
+    </message>
+</context>
+<context>
+    <name>ticket</name>
+    <message>
+        <source>{n} wd left</source>
+        <translation>剩 {n} 个工作日</translation>
+    </message>
+    <message>
+        <source>{n} h left</source>
+        <translation>剩 {n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min left</source>
+        <translation>剩 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>{n} wd over</source>
+        <translation>超期 {n} 个工作日</translation>
+    </message>
+    <message>
+        <source>{n} h over</source>
+        <translation>超期 {n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min over</source>
+        <translation>超期 {n} 分钟</translation>
+    </message>
+    <message>
+        <source>refusal to confirm</source>
+        <translation>不予受理待审</translation>
+    </message>
+    <message>
+        <source>extension to decide</source>
+        <translation>延期待审</translation>
+    </message>
+    <message>
+        <source>hold to decide</source>
+        <translation>挂账待审</translation>
+    </message>
+    <message>
+        <source>redo to decide</source>
+        <translation>重办待审</translation>
+    </message>
+    <message>
+        <source>{n} d</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>{n} h</source>
+        <translation>{n} 小时</translation>
+    </message>
+    <message>
+        <source>{n} min</source>
+        <translation>{n} 分钟</translation>
+    </message>
+    <message>
+        <source>‼ {title}</source>
+        <translation>【急】{title}</translation>
+    </message>
+    <message>
+        <source>contact, provisional</source>
+        <translation>联系，暂定</translation>
+    </message>
+    <message>
+        <source>contact</source>
+        <translation>联系</translation>
+    </message>
+    <message>
+        <source>provisional</source>
+        <translation>暂定</translation>
+    </message>
+    <message>
+        <source>Due {moment}</source>
+        <translation>时限 {moment}</translation>
+    </message>
+</context>
+<context>
+    <name>timeline</name>
+    <message>
+        <source>: </source>
+        <translation>：</translation>
+    </message>
+</context>
 </TS>
