@@ -12,6 +12,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, Slot, qInstallMessageHandler
 
+from console.app.screen import NOISE
 from console.kit.notices import Notice, Notices
 from console.shell.words import notice_of
 
@@ -69,4 +70,5 @@ class CrashRecord(QObject):
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    logging.getLogger("console.qt").log(_LEVELS[kind], "%s category=%s", message, context.category)
+    if message != NOISE:
+        logging.getLogger("console.qt").log(_LEVELS[kind], "%s category=%s", message, context.category)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
-from PySide6.QtWidgets import QApplication
 
+from console.app.screen import make_app
 from db.admin.output import answer
 
 app = typer.Typer(help="Measure this product on this machine.", no_args_is_help=True)
@@ -23,7 +22,7 @@ def queue(
     """Measure lists, counts, search, a ticket's page and an action, in a real window."""
     from console.bench.queue import bench_queue
 
-    answer(bench_queue(QApplication(sys.argv[:1]), history, open_), as_json)
+    answer(bench_queue(make_app(), history, open_), as_json)
 
 
 @app.command("live")
@@ -36,7 +35,7 @@ def live(
     """Measure from one desk's commit to another desk's repainted cell."""
     from console.bench.live import bench_live
 
-    answer(bench_live(QApplication(sys.argv[:1]), consoles, rate, seconds), as_json)
+    answer(bench_live(make_app(), consoles, rate, seconds), as_json)
 
 
 @app.command("start")

@@ -25,7 +25,7 @@ from console.app.main import build_console
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import figure
 from console.bench.queue import READER, SIZE, queue_panel
-from console.bench.watch import LoopWatch, PaintWatch, spin
+from console.kit.watch import LoopWatch, PaintWatch, spin
 from console.shell.main_window import MainWindow
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Filter, Ticket

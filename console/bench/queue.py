@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QApplication
 from console.app.main import build_console
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import Figure, figure
-from console.bench.watch import PaintWatch, spin
 from console.kit.call import Call
+from console.kit.watch import PaintWatch, spin
 from console.shell.main_window import MainWindow
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Filter, Order, Ticket, TicketState

@@ -9,14 +9,13 @@ import psutil
 
 def main() -> None:
     """Open the login, then the window of a person, and print both times."""
-    from PySide6.QtWidgets import QApplication
-
     from console.app.main import build_console
-    from console.bench.watch import PaintWatch
+    from console.app.screen import make_app
+    from console.kit.watch import PaintWatch
 
     wish = json.loads(sys.stdin.readline())
     born = psutil.Process().create_time()
-    app = QApplication(sys.argv[:1])
+    app = make_app()
     window = build_console(wish["dsn"], app)
     window.show()
     app.processEvents()
