@@ -1169,7 +1169,7 @@
     </message>
     <message>
         <source>Close without callback</source>
-        <translation>办结(无需回访)</translation>
+        <translation>办结（无需回访）</translation>
     </message>
     <message>
         <source>Close it where no callback is due</source>
@@ -1549,8 +1549,20 @@
         <translation>办理与答复</translation>
     </message>
     <message>
+        <source>Policy</source>
+        <translation>时限依据</translation>
+    </message>
+    <message>
         <source>Provisional: the notice of that year is not published yet.</source>
         <translation>暂定：该年放假通知尚未发布。</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>挂账期间</translation>
+    </message>
+    <message>
+        <source>No clock runs: it starts with the dispatch.</source>
+        <translation>尚未计时：自派单时起算。</translation>
     </message>
     <message>
         <source>Start (day not counted)</source>
@@ -2178,6 +2190,10 @@
         <translation>匿名</translation>
     </message>
     <message>
+        <source>Reveal… (F6)</source>
+        <translation>查看…（F6）</translation>
+    </message>
+    <message>
         <source>asks for secrecy</source>
         <translation>要求保密</translation>
     </message>
@@ -2208,6 +2224,10 @@
     <message>
         <source>How it ended</source>
         <translation>结束方式</translation>
+    </message>
+    <message>
+        <source> (assists)</source>
+        <translation>（协办）</translation>
     </message>
     <message>
         <source>now</source>
