@@ -70,5 +70,5 @@ class CrashRecord(QObject):
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
-    if message != NOISE:
+    if not message.startswith(NOISE):
         logging.getLogger("console.qt").log(_LEVELS[kind], "%s category=%s", message, context.category)

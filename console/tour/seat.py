@@ -1,0 +1,199 @@
+"""One person at a desk: what they do with keys, words and clicks in the real window."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+
+from console.kit.notices import Notice, Severity
+from console.kit.panel import Panel
+from console.kit.view import TableView
+from console.shell.main_window import MainWindow
+from console.ticket.action_form import ActionForm
+from console.ticket.action_keys import ACTION_KEYS
+from console.ticket.desk_index import TITLE, DeskIndex
+from console.ticket.desk_lists import DeskList
+from console.ticket.desk_panel import DeskPanel
+from console.ticket.intake import IntakePanel
+from console.ticket.page import TicketPage
+from console.ticket.queue import QueuePanel
+from console.ticket.record import Ticket, TicketId
+from console.tour.album import SIZE
+from console.tour.forms import fill
+from console.tour.hands import StepError, activate, press, shown, wait_for, write
+
+P = TypeVar("P", bound=Panel)
+TROUBLE = frozenset({Severity.REFUSED, Severity.CONFLICT, Severity.UNAVAILABLE, Severity.BUG})
+
+
+class Seat:
+    """A window and the hands before it."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self.window = window
+        self.session = window.session
+        self.trouble: list[Notice] = []
+        self.session.notices.posted.connect(self._on_posted)
+
+    def sit(self, height: int = SIZE.height()) -> None:
+        """Bring the window to the front."""
+        self.window.resize(SIZE.width(), height)
+        activate(self.window)
+
+    def press(self, keys: str) -> None:
+        """Press a key or a chord."""
+        press(self.window, keys)
+
+    # Where to go
+
+    def queue(self) -> QueuePanel:
+        """Go to the queue."""
+        return self._workspace("queue", QueuePanel)
+
+    def intake(self) -> IntakePanel:
+        """Go to the intake and wait for its endings."""
+        panel = self._workspace("intake", IntakePanel)
+        wait_for(lambda: panel.bar.findChildren(QPushButton), "the endings")
+        return panel
+
+    def desk(self, key: str, chosen: DeskList, ticket_id: TicketId) -> TicketPage:
+        """Go to a list of a desk and take a ticket in hand."""
+        desk = self._workspace(key, DeskPanel)
+        index = shown(desk, DeskIndex)
+        for _ in range(index.topLevelItemCount()):
+            item = index.currentItem()
+            if item is not None and item.text(TITLE) == chosen.shown_title():
+                break
+            press(desk.table, "Alt+PgDown")
+        click_row(desk.table, ticket_id)
+        return self._ready(lambda: desk.page, ticket_id)
+
+    def page(self, ticket: Ticket) -> TicketPage:
+        """Open a ticket's page by its number in the command line."""
+        if ticket.id not in self.window.open_pages:
+            self.command(ticket.number, ticket.number)
+        self.window.open_ticket(ticket.id)
+        return self._ready(lambda: self.window.open_pages.get(ticket.id), ticket.id)
+
+    def front_page(self) -> TicketPage:
+        """Wait for the page in the front tab to know its ticket."""
+        wait_for(
+            lambda: (
+                isinstance(self.window.tabs.currentWidget(), TicketPage)
+                and self.window.tabs.currentWidget().selected() is not None
+            ),
+            "the ticket's page",
+        )
+        page = self.window.tabs.currentWidget()
+        assert isinstance(page, TicketPage)
+        return page
+
+    def command(self, typed: str, wanted: str) -> None:
+        """Find something in the command line and take it."""
+        self.find(typed, wanted)
+        press(self.window, "Return")
+
+    def find(self, typed: str, wanted: str) -> None:
+        """Open the command line, type, and go down to what is wanted."""
+        self.press("Ctrl+K")
+        palette = self.window.palette_line
+        wait_for(palette.isVisible, "the command line")
+        write(palette.line, typed)
+        wait_for(
+            lambda: palette.list.findItems(wanted, Qt.MatchFlag.MatchExactly), f"{typed} to find {wanted}"
+        )
+        _go_to(palette.list, wanted)
+
+    # What to do with a ticket
+
+    def ask(self, page: TicketPage, action: str, **values: Any) -> ActionForm:
+        """Press an action's key and fill its form."""
+        wait_for(lambda: page.offers(action), f"{action} to be offered")
+        page.setFocus()
+        self.press(ACTION_KEYS[action])
+        wait_for(
+            lambda: any(form.isVisible() for form in page.findChildren(ActionForm)), f"the form of {action}"
+        )
+        form = shown(page, ActionForm)
+        fill(form, values)
+        return form
+
+    def send(self, page: TicketPage) -> Ticket:
+        """Send the open form and wait for the page to show the outcome."""
+        before = ticket_of(page)
+        form = shown(page, ActionForm)
+        press(form, "Ctrl+Return")
+        wait_for(lambda: not form.isVisible() or problems(form), "an answer of the database")
+        if form.isVisible():
+            raise StepError(problems(form))
+        return self._after(page, before)
+
+    def act(self, page: TicketPage, action: str, **values: Any) -> Ticket:
+        """Do an action from its key to its outcome."""
+        if values:
+            self.ask(page, action, **values)
+            return self.send(page)
+        wait_for(lambda: page.offers(action), f"{action} to be offered")
+        before = ticket_of(page)
+        page.setFocus()
+        self.press(ACTION_KEYS[action])
+        return self._after(page, before)
+
+    def _after(self, page: TicketPage, before: Ticket) -> Ticket:
+        wait_for(lambda: ticket_of(page).version > before.version, "the page to show the next version")
+        return ticket_of(page)
+
+    def _workspace(self, key: str, kind: type[P]) -> P:
+        number = [workspace.key for workspace in self.window.workspaces].index(key) + 1
+        self.press(f"Alt+{number}")
+        panel = self.window.stack.currentWidget()
+        if not isinstance(panel, kind):
+            raise StepError(f"Alt+{number} shows {type(panel).__name__}, not {kind.__name__}")
+        return panel
+
+    def _ready(self, find: Any, ticket_id: TicketId) -> TicketPage:
+        def is_there() -> bool:
+            page = find()
+            return (
+                isinstance(page, TicketPage) and page.ticket_id == ticket_id and page.selected() is not None
+            )
+
+        wait_for(is_there, "the ticket's page")
+        page: TicketPage = find()
+        return page
+
+    def _on_posted(self, notice: Notice) -> None:
+        if notice.severity in TROUBLE:
+            self.trouble.append(notice)
+
+
+def ticket_of(page: TicketPage) -> Ticket:
+    """Return the ticket a page shows."""
+    ticket = page.selected()
+    if ticket is None:
+        raise StepError("the page shows no ticket")
+    return ticket
+
+
+def click_row(table: TableView, ticket_id: TicketId) -> None:
+    """Click the row of a ticket as soon as it is there."""
+    model: Any = table.model()
+    wait_for(lambda: model.row_of(ticket_id) is not None, "the ticket's row")
+    index = model.index(model.row_of(ticket_id), 1)
+    table.scrollTo(index)
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+
+def problems(form: ActionForm) -> str:
+    """Return what the form says is wrong."""
+    labels = [label for label in form.findChildren(QLabel) if label.property("look") == "problem"]
+    return " ".join(label.text() for label in labels if label.isVisible() and label.text())
+
+
+def _go_to(items: QListWidget, wanted: str) -> None:
+    row = items.row(items.findItems(wanted, Qt.MatchFlag.MatchExactly)[0])
+    while items.currentRow() < row:
+        press(items, "Down")
