@@ -20,9 +20,10 @@ begin atomic
   limit least(greatest(p_limit, 1), 1000);
 end;
 
--- Tickets: one change per row, and one more with the old scope where the scope changed.
+-- Tickets: one change per row, one more with the old scope where the scope changed, and one of the main ticket
+-- of a merge: who looks at it must see the merged one come and go.
 
-create or replace function core.tg_ticket__insert() returns trigger
+create or replace function core.tg_ticket__write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
@@ -31,17 +32,13 @@ begin
   return null;
 end $$;
 
-create or replace function core.tg_ticket__update() returns trigger
+-- A ticket that leaves a scope is announced there too.
+create or replace function core.tg_ticket__scope() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-    select 'ticket', n.id, n.version, n.district_id, n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept, n.accused_unit_id
-    from new_rows n
-    union all
-    select 'ticket', n.id, n.version, o.district_id, o.p_town, o.p_area, o.h_town, o.h_area, o.h_dept, o.accused_unit_id
-    from old_rows o join new_rows n on n.district_id = o.district_id and n.id = o.id
-    where (o.p_town, o.p_area, o.h_town, o.h_area, o.h_dept, o.accused_unit_id)
-      is distinct from (n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept, n.accused_unit_id);
+  values ('ticket', new.id, new.version, old.district_id, old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept,
+          old.accused_unit_id);
   return null;
 end $$;
 
@@ -106,9 +103,14 @@ begin
 end $$;
 
 create or replace trigger _500_insert after insert on core.ticket
-  referencing new table as new_rows for each statement execute function core.tg_ticket__insert();
+  referencing new table as new_rows for each statement execute function core.tg_ticket__write();
 create or replace trigger _500_update after update on core.ticket
-  referencing old table as old_rows new table as new_rows for each statement execute function core.tg_ticket__update();
+  referencing new table as new_rows for each statement execute function core.tg_ticket__write();
+-- By row: joining old and new rows of a statement is planned for as many as the first statement had.
+create or replace trigger _510_scope after update on core.ticket for each row
+  when ((old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept, old.accused_unit_id)
+    is distinct from (new.p_town, new.p_area, new.h_town, new.h_area, new.h_dept, new.accused_unit_id))
+  execute function core.tg_ticket__scope();
 create or replace trigger _500_insert after insert on core.presence
   referencing new table as new_rows for each statement execute function core.tg_presence__insert();
 create or replace trigger _500_update after update on core.presence
