@@ -9,6 +9,7 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeGuard
 
 import PySide6
 
@@ -79,12 +80,17 @@ def texts(catalogue: Path) -> dict[tuple[str, str], bool]:
 
 
 def formatted_texts(source: Path) -> Iterator[int]:
-    """Yield the lines where a text to translate is an f-string."""
+    """Yield the lines where a text to translate is an f-string, or is asked for inside one."""
     for node in ast.walk(ast.parse(source.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and any(isinstance(word, ast.JoinedStr) for word in node.args):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in MARKERS:
-                yield node.lineno
+        if isinstance(node, ast.JoinedStr):
+            yield from (inner.lineno for inner in ast.walk(node) if is_marker(inner))
+        elif is_marker(node):
+            yield from (word.lineno for word in node.args if isinstance(word, ast.JoinedStr))
+
+
+def is_marker(node: ast.AST) -> TypeGuard[ast.Call]:
+    """Say whether this is a call that asks for a translation."""
+    return isinstance(node, ast.Call) and getattr(node.func, "attr", getattr(node.func, "id", "")) in MARKERS
 
 
 if __name__ == "__main__":

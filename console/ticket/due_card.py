@@ -30,20 +30,18 @@ def due_html(directory: Directory, due: DueExplained) -> str:
             parts.append(f"{heading(title)}{_clock_html(directory, clock)}")
     basis = due.policy.get("basis")
     if basis:
-        parts.append(
-            f'<p><span class="m">{escape(translate("due_card", "Policy"))}</span> {escape(str(basis))}</p>'
-        )
+        policy = translate("due_card", "Policy")
+        parts.append(f'<p><span class="m">{escape(policy)}</span> {escape(str(basis))}</p>')
     if due.provisional:
         warning = translate("due_card", "Provisional: the notice of that year is not published yet.")
         parts.append(f'<p class="r">{escape(warning)}</p>')
     held = [segment for segment in due.segments if segment.state == "held"]
     if held:
         rows = (_segment_row(directory, segment) for segment in held)
-        parts.append(f"{heading(translate('due_card', 'Held'))}{table(rows)}")
-    return (
-        "".join(parts)
-        or f'<p class="m">{escape(translate("due_card", "No clock runs: it starts with the dispatch."))}</p>'
-    )
+        title = translate("due_card", "Held")
+        parts.append(f"{heading(title)}{table(rows)}")
+    nothing = translate("due_card", "No clock runs: it starts with the dispatch.")
+    return "".join(parts) or f'<p class="m">{escape(nothing)}</p>'
 
 
 def _clock_html(directory: Directory, clock: ClockRun) -> str:

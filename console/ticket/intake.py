@@ -281,7 +281,7 @@ class IntakePanel(Panel):
     def _lay_out(self) -> None:
         report = QWidget()
         column = QVBoxLayout(report)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0, 0, self._session.theme.size("gap"), 0)
         for widget, stretch in ((self.restore, 0), (self.form, 1), (self.ending, 0), (self.bar, 0)):
             column.addWidget(widget, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)

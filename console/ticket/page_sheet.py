@@ -86,7 +86,8 @@ def _caller_html(page: PageData, identity: Identity | None) -> str:
         line = escape(translate("sheet", "anonymous"))
     else:
         masked = " · ".join(part for part in (caller.name_masked, caller.phone_masked) if part)
-        line = f"{escape(masked)} &nbsp; {link('reveal', translate('sheet', 'Reveal… (F6)'))}"
+        reveal = translate("sheet", "Reveal… (F6)")
+        line = f"{escape(masked)} &nbsp; {link('reveal', reveal)}"
     marks = [
         text
         for text, holds in (
@@ -123,7 +124,7 @@ def _custody_html(directory: Directory, custody: Sequence[Custody]) -> str:
 def _custody_rows(directory: Directory, custody: Iterable[Custody]) -> Iterable[str]:
     zone = directory.workdays.tz
     for held in custody:
-        role = "" if held.role == "lead" else f" ({translate('sheet', 'assists')})"
+        role = "" if held.role == "lead" else translate("sheet", " (assists)")
         days = None if held.to_at is None else directory.workdays.between(held.from_at, held.to_at)
         ended = directory.code_name(directory.actions, held.ended_by)
         basis = directory.reason_name("return", held.basis)

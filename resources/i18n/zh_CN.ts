@@ -107,16 +107,16 @@
         <translation>只看本单位承办或协办的工单</translation>
     </message>
     <message>
-        <source>Number or words  ( / )</source>
+        <source>Find  ( / )</source>
         <translation>编号或文字  ( / )</translation>
+    </message>
+    <message>
+        <source>Street, area or grid</source>
+        <translation>街镇、管区或网格</translation>
     </message>
     <message>
         <source>Held by unit</source>
         <translation>承办单位</translation>
-    </message>
-    <message>
-        <source>Street, 管区 or grid</source>
-        <translation>街镇、管区或网格</translation>
     </message>
     <message>
         <source>Category</source>
