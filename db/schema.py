@@ -9,12 +9,11 @@ import psycopg
 from psycopg import sql
 
 from db.engine import sqlalchemy_url
-from db.seed.calendar import load_calendar
+from db.seed import calendar, machine, policies
 
 HERE = Path(__file__).parent
 MIGRATIONS = HERE / "migrations"
 ROUTINES = HERE / "routines"
-CALENDAR = HERE / "seed" / "data" / "calendar"
 OWNER_ROLE = "ld_owner"
 
 
@@ -70,7 +69,7 @@ def is_empty(dsn: str) -> bool:
 
 
 def upgrade(dsn: str) -> None:
-    """Migrate to head, replay every routine and load calendar notices that are new."""
+    """Migrate to head, replay every routine and bring the product's own rows; what a centre changed stays."""
     from alembic import command  # most starts find the schema current and need neither of these
     from alembic.config import Config
 
@@ -80,7 +79,9 @@ def upgrade(dsn: str) -> None:
     command.upgrade(config, "head")
     replay_routines(dsn)
     with psycopg.connect(dsn, autocommit=True) as connection:
-        load_calendar(connection)
+        calendar.load_calendar(connection)
+        machine.load_machine(connection)
+        policies.load_policies(connection)
         connection.execute(
             sql.SQL("comment on database {} is {}").format(
                 sql.Identifier(connection.info.dbname), sql.Literal(_stamp())
@@ -111,7 +112,9 @@ def _stamp() -> str:
         HERE / "roles.sql",
         *MIGRATIONS.rglob("*.sql"),
         *ROUTINES.glob("*.sql"),
-        *CALENDAR.glob("*.csv"),
+        *calendar.FOLDER.glob("*.csv"),
+        machine.RULES,
+        policies.FILE,
     )
     for path in sorted(shaping):
         digest.update(path.read_bytes())

@@ -11,10 +11,8 @@ from psycopg import sql
 
 from db.accounts import provision
 from db.seed.bulk import copy_rows, read_toml
-from db.seed.calendar import load_calendar
 from db.seed.catalogue import load_categories, load_lists, load_responsibilities
 from db.seed.demo_tickets import play_tickets
-from db.seed.machine import load_machine
 from db.seed.organisation import load_members, load_units, plan_members
 from db.seed.policies import load_policies
 from db.seed.territory import load_territory
@@ -80,6 +78,4 @@ def _load_directory(connection: psycopg.Connection, shared: dict[str, Any], pass
     load_lists(connection, shared)
     categories = load_categories(connection, profiles)
     load_responsibilities(connection, profiles, categories, units)
-    load_calendar(connection)
     load_policies(connection)
-    load_machine(connection)

@@ -27,9 +27,13 @@ class Transition(NamedTuple):
 def load_machine(connection: psycopg.Connection[Any]) -> None:
     """Bring states, actions and transitions to what the file says; safe to repeat."""
     book = tomllib.loads(RULES.read_text("utf-8"))
-    _load_states(connection, book["state"])
-    _load_actions(connection, book["action"])
-    _load_transitions(connection, list(transitions(book)))
+    with connection.transaction():
+        before = _clock_modes(connection)
+        _load_states(connection, book["state"])
+        _load_actions(connection, book["action"])
+        _load_transitions(connection, list(transitions(book)))
+        if before and _clock_modes(connection) != before:
+            connection.execute("select count(*) from core.recompute_open('shipped rule book', false)")
 
 
 def transitions(book: dict[str, Any]) -> Iterator[Transition]:
@@ -44,6 +48,10 @@ def transitions(book: dict[str, Any]) -> Iterator[Transition]:
             yield Transition(
                 item["rule"], item["action"], state, item.get("to"), item["duties"], item.get("guards", [])
             )
+
+
+def _clock_modes(connection: psycopg.Connection[Any]) -> dict[str, str]:
+    return dict(connection.execute("select code, clock from core.state").fetchall())
 
 
 def _load_states(connection: psycopg.Connection[Any], states: list[dict[str, Any]]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import psycopg
 import pytest
+from hall import Hall
 
 from db import schema
 from db.embedded import Address
@@ -27,6 +28,44 @@ def test_prepare_makes_a_new_database_current(server: Address) -> None:
     assert schema.is_current(server.dsn("prepared"))
     with psycopg.connect(maintenance, autocommit=True) as connection:
         connection.execute("drop database prepared with (force)")
+
+
+def test_upgrade_brings_the_rule_book_and_keeps_what_a_centre_changed(database: str) -> None:
+    product = "select array_agg(t order by t) from (select rule, action, from_state, to_state, duties, guards"
+    product += " from core.transition) t"
+    with psycopg.connect(database, autocommit=True) as owner:
+        shipped = owner.execute(product).fetchone()
+        settings = owner.execute("select count(*) from core.setting").fetchone()
+        owner.execute("delete from core.transition where action = 'void'")  # as an older product left it
+        owner.execute("update core.state set name_en = 'Old', clock = 'none' where code = 'WORK'")
+        owner.execute("update core.action set needs = '[]' where code = 'return'")
+        owner.execute("delete from core.setting where key = 'callback_attempts'")
+        owner.execute("update core.setting set value = '5' where key = 'return_limit_workdays'")
+        owner.execute("update core.sla_policy set answer_workdays = 9 where answer_workdays = 5")
+        changed = owner.execute("select sum(answer_workdays), count(*) from core.sla_policy").fetchone()
+    schema.upgrade(database)
+    with psycopg.connect(database) as owner:
+        assert owner.execute(product).fetchone() == shipped
+        state = owner.execute("select name_en, clock from core.state where code = 'WORK'").fetchone()
+        assert state == ("In work", "run")
+        assert owner.execute("select needs <> '[]' from core.action where code = 'return'").fetchone() == (
+            True,
+        )
+        assert owner.execute("select count(*) from core.setting").fetchone() == settings
+        kept = "select distinct value from core.setting where key = 'return_limit_workdays'"
+        assert owner.execute(kept).fetchall() == [(5,)]
+        policies = owner.execute("select sum(answer_workdays), count(*) from core.sla_policy").fetchone()
+        assert policies == changed
+
+
+def test_new_clock_of_a_state_reaches_open_tickets(hall: Hall, database: str) -> None:
+    ticket = hall.at("work")
+    due = hall.ticket(ticket)["due_at"]
+    hall.rows("update core.state set clock = 'hold' where code = 'WORK' returning code")
+    hall.rows("select core.recompute_open('test', false)")
+    assert hall.ticket(ticket)["due_at"] is None
+    schema.upgrade(database)
+    assert hall.ticket(ticket)["due_at"] == due
 
 
 def test_trigrams_see_chinese(owner: psycopg.Connection) -> None:
