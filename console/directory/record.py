@@ -25,11 +25,16 @@ class Me:
     duties: tuple[str, ...]
     district_id: int
     district: str
+    district_en: str
     scope: str
     language: str
     now: datetime
     is_demo: bool
     tz: str
+
+    def district_in(self, language: str) -> str:
+        """Return the district's name in a language."""
+        return self.district_en if language == ENGLISH else self.district
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,7 +67,8 @@ class MainWindow(QMainWindow):
         self._panels: dict[str, Panel] = {}
         self._pages: dict[object, Panel] = {}
         self._is_closed = False
-        self.setWindowTitle(self.tr("Liangdeng – {district}").format(district=session.me.district))
+        self._district = session.me.district_in(session.directory.language)
+        self.setWindowTitle(self.tr("Liangdeng – {district}").format(district=self._district))
         self.resize(*SIZE)
         self._build()
         self._actions = {action.key: self._qaction(action) for action in registry}
@@ -218,12 +219,13 @@ class MainWindow(QMainWindow):
         session = self.session
         centre = QWidget(self)
         rail_actions = [action for action in self.registry if action.key in RAIL_ACTIONS]
-        self.rail = Rail(session.me.district, self.workspaces, rail_actions, centre)
+        self.rail = Rail(self._district, self.workspaces, rail_actions, centre)
         self.stack = QStackedWidget(centre)
         self.tabs = QTabWidget(centre)
         self.tabs.setTabsClosable(True)
         self.tabs.setMovable(True)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.hide()
         self.splitter = QSplitter(Qt.Orientation.Horizontal, centre)
         self.splitter.addWidget(self.stack)

@@ -7,7 +7,7 @@ declare
 begin
   select jsonb_build_object(
       'login', s.login, 'name', s.name, 'unit_id', s.unit_id, 'unit', u.name, 'duties', to_jsonb(s.duties),
-      'district_id', d.id, 'district', case s.language when 'en' then d.name_en else d.name_zh end,
+      'district_id', d.id, 'district', d.name_zh, 'district_en', d.name_en,
       'scope', core.my_scope(), 'language', s.language, 'now', now(), 'is_demo', s.is_demo, 'tz', d.tz)
     into v_me
     from core.staff s join core.unit u on u.id = s.unit_id join core.district d on d.id = s.district_id

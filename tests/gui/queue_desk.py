@@ -186,6 +186,7 @@ class FakeSession(QObject):
             ("operator",),
             1,
             "西海岸",
+            "West Coast",
             "all",
             "zh_CN",
             NOW,
