@@ -33,6 +33,7 @@ class Rail(QFrame):
         layout.setContentsMargins(0, 0, 0, 6)
         layout.setSpacing(0)
         head = QLabel(heading, self)
+        head.setProperty("look", "small")
         head.setWordWrap(True)
         layout.addWidget(head)
         self._group = QButtonGroup(self)

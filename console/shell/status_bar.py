@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from console.shell.login import duty_word
+
 if TYPE_CHECKING:
     from console.app.session import Session
 
@@ -50,7 +52,7 @@ class StatusBar(QStatusBar):
         """Show everything afresh, for instance in another language."""
         me = self._session.me
         self.who.setText(self.tr("{name} · {unit}").format(name=me.name, unit=me.unit))
-        self.who.setToolTip(", ".join(me.duties))
+        self.who.setToolTip(" · ".join(duty_word(duty) for duty in me.duties))
         self._on_link_changed(self._session.is_online)
         self._on_ticked(self._session.clock.now())
         self._on_written()
