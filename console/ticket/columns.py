@@ -155,7 +155,7 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
         Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 132, tip=words.due_tip),
         Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
-        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 78),
+        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 78, tip=words.channel),
         Column(
             "colleagues",
             QT_TRANSLATE_NOOP("columns", "Open at"),

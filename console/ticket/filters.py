@@ -142,13 +142,13 @@ class FilterBar(QWidget):
         self._mine.setToolTip(self.tr("Only tickets my unit holds or assists"))
         self._mine.setCheckable(True)
         self._text.setObjectName("queueText")
-        self._text.setPlaceholderText(self.tr("Number or words  ( / )"))
+        self._text.setPlaceholderText(self.tr("Find  ( / )"))
         self._text.setClearButtonEnabled(True)
         self._text.setMinimumWidth(TEXT_LEAST)
         self._text.installEventFilter(self)
         for picker, text in (
             (self._unit, self.tr("Held by unit")),
-            (self._place, self.tr("Street, 管区 or grid")),
+            (self._place, self.tr("Street, area or grid")),
             (self._category, self.tr("Category")),
         ):
             picker.setPlaceholderText(text)

@@ -8,12 +8,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QWidget
 
 from console.directory.record import Directory
+from console.kit.flow import FlowLayout
 from console.kit.light import LightBadge
 from console.kit.theme import Theme
 from console.ticket.columns import span_text
 from console.ticket.page_data import PageData
 from console.ticket.page_words import moment_text
 from console.ticket.record import Ticket, light_of
+
+CLOCK_GAP = 14
 
 
 class PageHeader(QWidget):
@@ -28,8 +31,7 @@ class PageHeader(QWidget):
         self._title.setWordWrap(True)
         self._state = _label("chip")
         self._marks = _label("small")
-        self._clocks = _label("")
-        self._clocks.setWordWrap(True)
+        self._clocks = (_label(""), _label(""))
         self._others = _label("small")
         self._page: PageData | None = None
         self._directory: Directory | None = None
@@ -53,7 +55,10 @@ class PageHeader(QWidget):
             return
         ticket = self._page.ticket
         self._light.set_light(light_of(ticket, now), is_stale=is_stale)
-        self._clocks.setText("     ".join(self._clock_words(ticket, self._directory, now)))
+        words = self._clock_words(ticket, self._directory, now)
+        for label, text in zip(self._clocks, (*words, ""), strict=False):
+            label.setText(text)
+            label.setVisible(bool(text))
 
     def _clock_words(self, ticket: Ticket, directory: Directory, now: datetime) -> list[str]:
         clocks = (
@@ -103,7 +108,11 @@ class PageHeader(QWidget):
         layout.addWidget(self._light, 0, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self._title, 0, 1)
         layout.addLayout(line, 1, 1)
-        layout.addWidget(self._clocks, 2, 1)
+        clocks = FlowLayout(2)
+        for label in self._clocks:
+            label.setContentsMargins(0, 0, CLOCK_GAP, 0)
+            clocks.addWidget(label)
+        layout.addLayout(clocks, 2, 1)
         layout.setColumnStretch(1, 1)
 
 
