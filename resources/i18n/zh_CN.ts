@@ -711,7 +711,7 @@
     </message>
     <message>
         <source>{name} changed this ticket at {time}. Look at it and decide again.</source>
-        <translation>{name} 已于 {time} 修改此工单，请查看后再决定。</translation>
+        <translation>{name}已于 {time} 修改此工单，请查看后再决定。</translation>
     </message>
     <message>
         <source>The field “{field}” cannot be accepted: {problem}.</source>
@@ -2222,8 +2222,8 @@
         <translation>工作日</translation>
     </message>
     <message>
-        <source>How it ended</source>
-        <translation>结束方式</translation>
+        <source>Basis, returns and end</source>
+        <translation>依据、退单与结束方式</translation>
     </message>
     <message>
         <source> (assists)</source>
@@ -2232,6 +2232,10 @@
     <message>
         <source>now</source>
         <translation>至今</translation>
+    </message>
+    <message>
+        <source>returned: {basis}</source>
+        <translation>退单：{basis}</translation>
     </message>
     <message>
         <source>Add a file… (F7), or drop it here</source>
