@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QSize
+from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,15 +22,17 @@ class Album:
             old.unlink()
 
     def take(self, number: int, name: str, windows: Sequence[QWidget]) -> str:
-        """Save windows, from top to bottom and with what is open over them; return the file's name."""
+        """Save a window and what is open over it, or the upper parts of several; return the file's name."""
         QCoreApplication.sendPostedEvents()
         canvas = QPixmap(SIZE)
         canvas.fill(_ground(windows))
         painter = QPainter(canvas)
-        top = (SIZE.height() - sum(window.height() for window in windows)) // 2
-        for window in windows:
-            _draw(painter, window, QPoint((SIZE.width() - window.width()) // 2, top))
-            top += window.height()
+        share = SIZE.height() // max(1, len(windows))
+        for place, window in enumerate(windows):
+            height = min(share, window.height())
+            left, top = (SIZE.width() - window.width()) // 2, place * share + (share - height) // 2
+            painter.drawPixmap(left, top, window.grab(QRect(0, 0, window.width(), height)))
+            _draw_over(painter, window, QPoint(left, top))
         painter.end()
         file = f"{number:02}-{name}.png"
         if not canvas.save(str(self._folder / file)):
@@ -38,12 +40,14 @@ class Album:
         return file
 
 
-def _draw(painter: QPainter, window: QWidget, at: QPoint) -> None:
-    painter.drawPixmap(at, window.grab())
+def _draw_over(painter: QPainter, window: QWidget, at: QPoint) -> None:
+    """Draw the dialogs of a window where they stand."""
     for other in QApplication.topLevelWidgets():
         if other.isVisible() and other.parentWidget() is window:
-            offset = other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
-            painter.drawPixmap(at + offset, other.grab())
+            corner = at + other.mapToGlobal(QPoint(0, 0)) - window.mapToGlobal(QPoint(0, 0))
+            painter.drawPixmap(corner, other.grab())
+            painter.setPen(other.palette().mid().color())
+            painter.drawRect(QRect(corner, other.size()))
 
 
 def _ground(windows: Sequence[QWidget]) -> QColor:

@@ -12,14 +12,12 @@ from console.app.demo import DemoSite
 from console.app.main import build_console
 from console.kit.theme import Theme
 from console.ticket.record import Ticket
-from console.tour.album import SIZE
 from console.tour.hands import StepError
 from console.tour.seat import Seat
 
 LANGUAGE = "zh_CN"
 OPERATOR, SUPERVISOR = "d1_operator1", "d1_supervisor1"
 INSPECTOR, CALLBACK = "d1_inspector1", "d1_callback1"
-HALF = SIZE.height() // 2
 
 
 @dataclass
@@ -42,6 +40,7 @@ class Day:
         seat = self._seat(login)
         self._leave_only(seat)
         seat.sit()
+        seat.close_pages()
         return seat
 
     def pair(self, upper: str, lower: str) -> tuple[Seat, Seat]:
@@ -49,7 +48,8 @@ class Day:
         seats = self._seat(upper), self._seat(lower)
         self._leave_only(*seats)
         for seat in seats:
-            seat.sit(HALF)
+            seat.sit()
+            seat.close_pages()
         return seats
 
     def _seat(self, login: str) -> Seat:

@@ -47,11 +47,17 @@ def write(field: QWidget, words: str) -> None:
     write_here(words)
 
 
+def focused() -> QWidget:
+    """Return what has the focus."""
+    found = QApplication.focusWidget()
+    if found is None:
+        raise StepError("nothing has the focus")
+    return found
+
+
 def write_here(words: str) -> None:
     """Type where the focus is."""
-    target = QApplication.focusWidget()
-    if target is None:
-        raise StepError("no field has the focus")
+    target = focused()
     if words.isascii():
         QTest.keyClicks(target, words)
         return

@@ -23,7 +23,7 @@ from console.ticket.queue import QueuePanel
 from console.ticket.record import Ticket, TicketId
 from console.tour.album import SIZE
 from console.tour.forms import fill
-from console.tour.hands import StepError, activate, press, shown, wait_for, write
+from console.tour.hands import StepError, activate, focused, press, shown, wait_for, write
 
 P = TypeVar("P", bound=Panel)
 TROUBLE = frozenset({Severity.REFUSED, Severity.CONFLICT, Severity.UNAVAILABLE, Severity.BUG})
@@ -38,14 +38,19 @@ class Seat:
         self.trouble: list[Notice] = []
         self.session.notices.posted.connect(self._on_posted)
 
-    def sit(self, height: int = SIZE.height()) -> None:
+    def sit(self) -> None:
         """Bring the window to the front."""
-        self.window.resize(SIZE.width(), height)
+        self.window.resize(SIZE)
         activate(self.window)
 
     def press(self, keys: str) -> None:
         """Press a key or a chord."""
         press(self.window, keys)
+
+    def close_pages(self) -> None:
+        """Close the tickets left open."""
+        while self.window.open_pages:
+            self.press("Ctrl+W")
 
     # Where to go
 
@@ -73,22 +78,15 @@ class Seat:
 
     def page(self, ticket: Ticket) -> TicketPage:
         """Open a ticket's page by its number in the command line."""
-        if ticket.id not in self.window.open_pages:
-            self.command(ticket.number, ticket.number)
-        self.window.open_ticket(ticket.id)
+        self.command(ticket.number, ticket.number)
         return self._ready(lambda: self.window.open_pages.get(ticket.id), ticket.id)
 
     def front_page(self) -> TicketPage:
         """Wait for the page in the front tab to know its ticket."""
-        wait_for(
-            lambda: (
-                isinstance(self.window.tabs.currentWidget(), TicketPage)
-                and self.window.tabs.currentWidget().selected() is not None
-            ),
-            "the ticket's page",
-        )
         page = self.window.tabs.currentWidget()
-        assert isinstance(page, TicketPage)
+        if not isinstance(page, TicketPage):
+            raise StepError("no ticket's page is in front")
+        wait_for(lambda: page.selected() is not None, "the ticket's page")
         return page
 
     def command(self, typed: str, wanted: str) -> None:
@@ -111,9 +109,7 @@ class Seat:
 
     def ask(self, page: TicketPage, action: str, **values: Any) -> ActionForm:
         """Press an action's key and fill its form."""
-        wait_for(lambda: page.offers(action), f"{action} to be offered")
-        page.setFocus()
-        self.press(ACTION_KEYS[action])
+        self._press_action(page, action)
         wait_for(
             lambda: any(form.isVisible() for form in page.findChildren(ActionForm)), f"the form of {action}"
         )
@@ -136,11 +132,16 @@ class Seat:
         if values:
             self.ask(page, action, **values)
             return self.send(page)
-        wait_for(lambda: page.offers(action), f"{action} to be offered")
         before = ticket_of(page)
-        page.setFocus()
-        self.press(ACTION_KEYS[action])
+        self._press_action(page, action)
         return self._after(page, before)
+
+    def _press_action(self, page: TicketPage, action: str) -> None:
+        wait_for(lambda: page.offers(action), f"{action} to be offered")
+        activate(self.window)
+        page.setFocus()
+        wait_for(lambda: page is focused() or page.isAncestorOf(focused()), "the page to have the focus")
+        self.press(ACTION_KEYS[action])
 
     def _after(self, page: TicketPage, before: Ticket) -> Ticket:
         wait_for(lambda: ticket_of(page).version > before.version, "the page to show the next version")

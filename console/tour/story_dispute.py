@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from console.ticket.desk_lists import CENTRE_LISTS
+from console.ticket.desk_lists import CENTRE_LISTS, UNIT_LISTS
 from console.ticket.record import TicketState
 from console.tour.day import INSPECTOR, SUPERVISOR, Day
 from console.tour.hands import StepError
@@ -20,7 +20,7 @@ def send_back(day: Day) -> None:
     second, first = need(day.second), need(day.first)
     seat = day.seat(day.unit_person(second.handler_unit_id))
     right = seat.session.directory.units[need(first.handler_unit_id, "unit")]
-    page = seat.page(second)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second.id)
     seat.ask(
         page,
         "return",
@@ -45,7 +45,7 @@ def designate(day: Day) -> None:
     """Name the unit in conference; that one may not return it."""
     seat = day.seat(SUPERVISOR)
     unit = seat.session.directory.units[need(need(day.first).handler_unit_id, "unit")]
-    page = seat.page(need(day.second))
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "confer"), need(day.second).id)
     seat.ask(
         page,
         "designate",
@@ -66,7 +66,7 @@ def ask_hold(day: Day) -> None:
     second = need(day.second)
     seat = day.seat(day.unit_person(second.handler_unit_id))
     today = seat.session.clock.now().astimezone(seat.session.directory.workdays.tz).date()
-    page = seat.page(second)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second.id)
     seat.ask(
         page,
         "ask_hold",
@@ -86,7 +86,6 @@ def hold(day: Day) -> None:
     day.second = seat.act(page, "approve_hold", text="同意挂账，纳入问题库，到期复核。")
     if day.second.state != TicketState.HOLD or day.second.due_at is not None:
         raise StepError(f"the ticket is {day.second.state}, due {day.second.due_at}")
-    seat.page(day.second)
 
 
 STEPS = (

@@ -32,7 +32,7 @@ def contact(day: Day) -> None:
 def ask_extension(day: Day) -> None:
     """Ask for more days before the deadline."""
     seat = _worker(day)
-    page = seat.page(need(day.first))
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first).id)
     seat.ask(
         page,
         "ask_extension",
@@ -53,7 +53,6 @@ def approve_extension(day: Day) -> None:
     day.first = seat.act(page, "approve_extension", text="同意延期五个工作日，请按计划推进并告知来电人。")
     if need(day.first.answer_due_at, "deadline") <= before:
         raise StepError("the deadline has not moved")
-    page = seat.page(day.first)
     seat.press("F4")
     wait_for(lambda: "10" in page_text(page), "ten counted days")
 
@@ -61,7 +60,7 @@ def approve_extension(day: Day) -> None:
 def feedback(day: Day) -> None:
     """Report what was done."""
     seat = _worker(day)
-    page = seat.page(need(day.first))
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first).id)
     seat.ask(page, "feedback", done="已更换进水电缆四十米，十二盏路灯恢复照明，现场照片已留存。", solved=True)
     day.shoot()
     day.first = seat.send(page)

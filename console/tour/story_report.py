@@ -21,6 +21,7 @@ from console.tour.teller import Step
 
 T = TypeVar("T")
 CATEGORY = "路灯不亮"
+TITLE, TITLE_AGAIN = "小区南门路灯不亮", "南门路灯还是不亮"
 WORDS = "小区南门到公交站的路灯从上周起一直不亮，晚上老人接孩子走路很不安全，请尽快派人检修。"
 AGAIN = "我昨天打过电话，南门到公交站的路灯还是不亮，晚上走路不安全，请尽快检修。"
 CALLER = "演示来电人"
@@ -55,7 +56,7 @@ def report(day: Day) -> None:
     """Take a caller's words down, place by pinyin, category by initials; see who handles it by when."""
     seat = day.seat(OPERATOR)
     panel = seat.intake()
-    take_down(seat, panel, day.phone, WORDS)
+    take_down(seat, panel, day.phone, TITLE, WORDS)
     wait_for(lambda: panel.side.suggestion is not None, "who should handle it and by when")
 
 
@@ -74,7 +75,7 @@ def second_call(day: Day) -> None:
     first = need(day.first)
     seat = day.seat(OPERATOR)
     panel = seat.intake()
-    take_down(seat, panel, day.phone, AGAIN)
+    take_down(seat, panel, day.phone, TITLE_AGAIN, AGAIN)
     wait_for(lambda: any(each.ticket_id == first.id for each in panel.side.duplicates), "the duplicate")
     wait_for(lambda: panel.side.toPlainText().count(first.title) > 1, "the caller's earlier ticket")
 
@@ -106,7 +107,7 @@ def unmerge(day: Day) -> None:
     day.second = after
 
 
-def take_down(seat: Seat, panel: IntakePanel, phone: str, words: str) -> None:
+def take_down(seat: Seat, panel: IntakePanel, phone: str, title: str, words: str) -> None:
     """Fill the intake's form as the call is told."""
     form, directory = panel.form, seat.session.directory
     place, category = _place(directory), _category(directory)
@@ -115,6 +116,7 @@ def take_down(seat: Seat, panel: IntakePanel, phone: str, words: str) -> None:
     pick(form.place, place.pinyin.replace(" ", ""), place.id)
     write(form.place_text, SPOT)
     pick(form.category, category.initials, category.id)
+    write(form.title, title)
     write(form.body, words)
 
 
@@ -131,7 +133,7 @@ def send_ending(seat: Seat, panel: IntakePanel, state: TicketState) -> Ticket:
         raise StepError(problems(panel.ending))
     click(shown(fresh()[-1], QPushButton))
     ticket = ticket_of(seat.front_page())
-    seat.press("Ctrl+W")
+    seat.close_pages()
     if ticket.state != state:
         raise StepError(f"the ticket is {ticket.state}, not {state}")
     return ticket

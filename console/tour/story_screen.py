@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication, QTableWidget
+from shiboken6 import isValid
 
 from console.kit.lamp import Light
 from console.shell.help import Help
@@ -10,7 +11,7 @@ from console.shell.main_window import MainWindow
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Filter, Order, Ticket, light_of
 from console.tour.day import LANGUAGE, OPERATOR, Day
-from console.tour.hands import StepError, press, shown, wait_for
+from console.tour.hands import StepError, activate, press, shown, wait_for
 from console.tour.seat import Seat
 from console.tour.story_report import need, page_text
 from console.tour.teller import Step
@@ -41,10 +42,10 @@ def red_ticket(day: Day) -> None:
 
 
 def command_line(day: Day) -> None:
-    """Find a place by its initials."""
+    """Find a place by pinyin."""
     seat = day.seat(OPERATOR)
     town = next(each for each in seat.session.directory.territories.values() if each.level == 2)
-    seat.find(town.initials, town.name)
+    seat.find(town.pinyin.replace(" ", ""), town.name)
     day.shoot()
     press(seat.window, "Return")
     panel = seat.queue()
@@ -59,8 +60,10 @@ def keys(day: Day) -> None:
     window = need(seat.window.findChild(Help), "list of keys")
     if shown(window, QTableWidget).rowCount() < len(tuple(seat.window.registry)):
         raise StepError("an action is missing from the list")
+    activate(window)
     day.shoot()
     press(window, "Escape")
+    wait_for(lambda: not isValid(window) or not window.isVisible(), "the list to go")
 
 
 def history(day: Day) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject
 from console.directory.record import Unit
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Ticket, TicketId, TicketState
-from console.tour.day import HALF, OPERATOR, Day
+from console.tour.day import OPERATOR, Day
 from console.tour.hands import StepError, wait_for, write_here
 from console.tour.seat import Seat
 from console.tour.story_report import need
@@ -56,7 +56,7 @@ def other_desk_sees_dispatch(day: Day) -> None:
     operator, worker = day.pair(OPERATOR, day.unit_person(unit.id))
     panel = _narrowed(worker, second, rows=0)
     watch = RowWatch(panel, second.id, second.version + 1, worker.session.clock.now)
-    operator.sit(HALF)
+    operator.sit()
     _narrowed(operator, second, rows=1)
     day.second = operator.act(operator.page(second), "dispatch", unit=(unit.initials, unit.id))
     _wait(day, watch, day.second)
@@ -68,7 +68,7 @@ def other_desk_sees_signature(day: Day) -> None:
     worker, operator = day.pair(day.unit_person(second.handler_unit_id), OPERATOR)
     panel = _narrowed(operator, second, rows=1)
     watch = RowWatch(panel, second.id, second.version + 1, operator.session.clock.now)
-    worker.sit(HALF)
+    worker.sit()
     day.second = worker.act(worker.page(second), "sign")
     if day.second.state != TicketState.WORK:
         raise StepError(f"the ticket is {day.second.state} after it was signed")
@@ -77,7 +77,7 @@ def other_desk_sees_signature(day: Day) -> None:
 
 def _narrowed(seat: Seat, ticket: Ticket, *, rows: int) -> QueuePanel:
     """Limit a desk's queue to a ticket by typing its number into the filter."""
-    seat.sit(HALF)
+    seat.sit()
     panel = seat.queue()
     seat.press("Ctrl+F")
     write_here(ticket.number)
