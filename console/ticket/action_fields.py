@@ -169,11 +169,25 @@ class IntEditor(Editor):
         self._box.setValue(value or 0)
 
 
+class DayBox(QDateEdit):
+    """A day box that steps by days, across months and out of emptiness; Qt's own does neither."""
+
+    def stepBy(self, steps: int) -> None:
+        if self.date() != self.minimumDate() and self.currentSection() != QDateEdit.Section.DaySection:
+            super().stepBy(steps)
+            return
+        self.setDate(max(self.minimumDate(), self.date().addDays(steps)))
+        self.setSelectedSection(QDateEdit.Section.DaySection)
+
+    def stepEnabled(self) -> QDateEdit.StepEnabledFlag:
+        return QDateEdit.StepEnabledFlag.StepUpEnabled | QDateEdit.StepEnabledFlag.StepDownEnabled
+
+
 class DateEditor(Editor):
     """A day, typed or taken from a calendar; empty until touched."""
 
     def __init__(self, today: date) -> None:
-        self._box = QDateEdit()
+        self._box = DayBox()
         self._box.setCalendarPopup(True)
         self._box.setDisplayFormat("yyyy-MM-dd")
         self._empty = QDate(today.year, today.month, today.day)

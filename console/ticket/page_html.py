@@ -15,7 +15,7 @@ p { margin: 2px 0; } .h { font-size: %(small)spx; color: %(accent)s; font-weight
 td, th { padding: 1px 10px 1px 0; } th { color: %(muted)s; font-weight: normal; text-align: left; }
 a { color: %(accent)s; text-decoration: none; }
 .m { color: %(muted)s; } .f { color: %(faint)s; } .b { font-weight: 600; } .r { color: %(light_r)s; }
-.g { color: %(done)s; }
+.g { color: %(done)s; } .n { white-space: nowrap; }
 """
 COLOURS = ("muted", "faint", "accent", "light_r", "done")
 

@@ -11,7 +11,7 @@ from console.directory.record import Directory
 from console.ticket.page_data import PageData
 from console.ticket.page_html import cell, heading, link, paragraphs, table
 from console.ticket.page_words import moment_text
-from console.ticket.record import Attachment, Caller, Custody, Identity, Ticket
+from console.ticket.record import Attachment, Caller, Custody, Event, Identity, Ticket
 
 translate = QCoreApplication.translate
 SHA_SHOWN = 12
@@ -25,7 +25,7 @@ def sheet_html(directory: Directory, page: PageData, identity: Identity | None) 
         (translate("sheet", "Caller"), _caller_html(page, identity)),
         (translate("sheet", "Merged into this ticket"), _tickets_html(directory, page.merged)),
         (translate("sheet", "Linked tickets"), _tickets_html(directory, page.linked)),
-        (translate("sheet", "Who held it"), _custody_html(directory, page.custody)),
+        (translate("sheet", "Who held it"), _custody_html(directory, page.custody, page.events)),
         (translate("sheet", "Files"), _files_html(directory, page.attachments)),
     )
     return "".join(f"{heading(title) if title else ''}{body}" for title, body in sections if body)
@@ -109,33 +109,42 @@ def _tickets_html(directory: Directory, tickets: Sequence[Ticket]) -> str:
     return table(rows) if tickets else ""
 
 
-def _custody_html(directory: Directory, custody: Sequence[Custody]) -> str:
+def _custody_html(directory: Directory, custody: Sequence[Custody], events: Sequence[Event]) -> str:
     head = (
         translate("sheet", "Leg"),
         translate("sheet", "Unit"),
         translate("sheet", "From"),
         translate("sheet", "To"),
         translate("sheet", "Working days"),
-        translate("sheet", "How it ended"),
+        translate("sheet", "Basis, returns and end"),
     )
-    return table(_custody_rows(directory, custody), head) if custody else ""
+    return table(_custody_rows(directory, custody, events), head) if custody else ""
 
 
-def _custody_rows(directory: Directory, custody: Iterable[Custody]) -> Iterable[str]:
+def _custody_rows(directory: Directory, custody: Iterable[Custody], events: Sequence[Event]) -> Iterable[str]:
     zone = directory.workdays.tz
     for held in custody:
         role = "" if held.role == "lead" else translate("sheet", " (assists)")
         days = None if held.to_at is None else directory.workdays.between(held.from_at, held.to_at)
         ended = directory.code_name(directory.actions, held.ended_by)
-        basis = directory.reason_name("return", held.basis)
+        words = (held.basis or "", *_returns(directory, held, events), ended)
         yield (
             cell(str(held.leg), "m")
             + cell(directory.unit_name(held.unit_id) + role, "b" if held.to_at is None else "")
-            + cell(moment_text(held.from_at, zone))
-            + cell(moment_text(held.to_at, zone) if held.to_at else translate("sheet", "now"))
+            + cell(moment_text(held.from_at, zone), "n")
+            + cell(moment_text(held.to_at, zone) if held.to_at else translate("sheet", "now"), "n")
             + cell("" if days is None else str(days))
-            + cell(" · ".join(part for part in (ended, basis) if part), "m")
+            + cell(" · ".join(word for word in words if word), "m")
         )
+
+
+def _returns(directory: Directory, held: Custody, events: Sequence[Event]) -> Iterable[str]:
+    """Name the basis of every return by the unit that held the ticket."""
+    for event in events:
+        is_within = held.from_at <= event.at and (held.to_at is None or event.at <= held.to_at)
+        if event.action == "return" and held.role == "lead" and is_within:
+            basis = directory.reason_name("return", event.payload["basis"])
+            yield translate("sheet", "returned: {basis}").format(basis=basis)
 
 
 def _files_html(directory: Directory, files: Sequence[Attachment]) -> str:
