@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from psycopg import sql
 from sqlalchemy import make_url
 
 from db import schema
@@ -25,12 +24,9 @@ def bench_dsn(history: int, open_: int) -> Iterator[str]:
     with admin_dsn() as owner:
         url = make_url(owner)
         dsn = url.set(database=name).render_as_string(hide_password=False)
-        if not _is_ready(url.set(database="postgres").render_as_string(hide_password=False), name):
+        schema.prepare(url.set(database="postgres").render_as_string(hide_password=False), dsn, name)
+        if _is_bare(dsn):
             note(f"loading {history} finished and {open_} open tickets …")
-            with psycopg.connect(owner, autocommit=True) as connection:
-                connection.execute(sql.SQL("drop database if exists {}").format(sql.Identifier(name)))
-            schema.create_database(owner, name)
-            schema.upgrade(dsn)
             seed_demo(dsn, demo_password(), tickets=0)
             load(dsn, history, open_)
         yield dsn
@@ -43,19 +39,14 @@ def person_dsn(owner_dsn: str, login: str) -> str:
 
 
 def load(dsn: str, history: int, open_: int) -> None:
-    """Fill an empty demo district; marks the database as ready when all is in."""
+    """Fill an empty demo district, all or nothing."""
     with psycopg.connect(dsn, cursor_factory=psycopg.ClientCursor) as connection:
         connection.execute("set jit = off")
         connection.execute(LOAD.read_text("utf-8"), {"history": history, "open": open_})
-        name = connection.info.dbname
-        connection.execute(sql.SQL("comment on database {} is 'ready'").format(sql.Identifier(name)))
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("vacuum analyze")
 
 
-def _is_ready(dsn: str, name: str) -> bool:
+def _is_bare(dsn: str) -> bool:
     with psycopg.connect(dsn) as connection:
-        row = connection.execute(
-            "select shobj_description(oid, 'pg_database') from pg_database where datname = %s", [name]
-        ).fetchone()
-    return row is not None and row[0] == "ready"
+        return connection.execute("select from core.ticket limit 1").fetchone() is None

@@ -92,10 +92,10 @@ class QueueBench:
 
     def _pages(self, count: int) -> Figure:
         """Scroll on; each page counts from the wish to its painted rows."""
-        model = self._panel.live.model
-        model.rowsInserted.connect(self._watch.on_data)
-        measured = [self._watch.measure(self._scroll_on) for _ in range(count) if self._panel.live.has_next]
-        model.rowsInserted.disconnect(self._watch.on_data)
+        live = self._panel.live
+        live.slid.connect(self._watch.on_data)  # also behind a last page that is empty
+        measured = [self._watch.measure(self._scroll_on) for _ in range(count) if live.has_next]
+        live.slid.disconnect(self._watch.on_data)
         return figure(measured)
 
     def _scroll_on(self) -> None:

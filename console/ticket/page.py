@@ -18,11 +18,12 @@ from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
-from console.ticket.page_data import PageData, load_page
+from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
 from console.ticket.page_html import HtmlView
 from console.ticket.page_sheet import sheet_html
+from console.ticket.page_store import PageStore
 from console.ticket.record import AllowedAction, Field, Identity, Ticket, TicketId
 from console.ticket.timeline import timeline_html
 from db.changes import Change
@@ -49,11 +50,13 @@ class TicketPage(InHandPanel):
         super().__init__(parent)
         self.ticket_id = ticket_id
         self._session = session
+        self._store = PageStore(session.engine)
         self._page: PageData | None = None
         self._identity: Identity | None = None
         self._wanted: tuple[str, Mapping[str, Any]] | None = None
         self._desk = uuid4()
         self._loads = Latest(session.reads, self)
+        self.reload()  # the database works while the widgets are made
         self._header = PageHeader(session.theme)
         self._sheet = HtmlView(session.theme)
         self._timeline = HtmlView(session.theme)
@@ -76,7 +79,6 @@ class TicketPage(InHandPanel):
         self._connect()
         if has_keys:
             bind_action_keys(self, self.press)
-        self.reload()
         self._announce()
 
     def selected(self) -> Ticket | None:
@@ -103,7 +105,7 @@ class TicketPage(InHandPanel):
     @Slot()
     def reload(self) -> None:
         """Read the page again."""
-        work = partial(load_page, self._session.store, self.ticket_id)
+        work = partial(self._store.page, self.ticket_id)
         self._loads.run(work, self._on_loaded, self._session.report)
 
     def detach(self) -> None:
@@ -180,8 +182,12 @@ class TicketPage(InHandPanel):
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         ids = frozenset({self.ticket_id}) if self._page is None else self._page.related_ids()
-        if any(change.what in ("ticket", "presence") and change.id in ids for change in changes):
+        if any(change.id in ids and self._is_news(change) for change in changes):
             self.reload()
+
+    def _is_news(self, change: Change) -> bool:
+        is_mine = change.by_login == self._session.me.login
+        return change.what == "ticket" or (change.what == "presence" and not is_mine)
 
     @Slot(object)
     def _on_link_up(self, _now: datetime) -> None:

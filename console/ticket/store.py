@@ -14,17 +14,8 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, select, text
 from console.kit.lamp import Light
 from console.kit.rows import record_of
 from console.ticket.record import (
-    AllowedAction,
-    Attachment,
-    Caller,
-    ClockRun,
-    CountedDay,
     Counts,
-    Custody,
-    DueExplained,
     Duplicate,
-    Event,
-    Field,
     Filter,
     Identity,
     Outcome,
@@ -32,7 +23,6 @@ from console.ticket.record import (
     PageKey,
     Presence,
     SavedView,
-    Segment,
     Suggestion,
     Ticket,
     TicketId,
@@ -49,11 +39,9 @@ _PAGE = text(
     "select * from api.tickets_page(cast(:filter as jsonb), :order, cast(:at as timestamptz), :id, :limit)"
 )
 _COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
-_ALLOWED = text("select action, name_zh, name_en, needs, rank from api.allowed(:id) order by rank, action")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
 _OUTCOME = text("select api.outcome(:key)")
-_EXPLAIN = text("select api.explain_due(:id)")
 _DUPLICATES = text("select * from api.duplicates(cast(:payload as jsonb))")
 _HISTORY = text("select * from api.caller_history(:phone)")
 _SUGGEST = text("select api.suggest(:category, :place)")
@@ -114,69 +102,9 @@ class TicketStore:
 
     # one ticket
 
-    def events(self, ticket_id: TicketId) -> list[Event]:
-        """Return the ticket's stream, oldest first."""
-        table = model.events
-        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.seq))
-        return [record_of(Event, row) for row in rows]
-
-    def custody(self, ticket_id: TicketId) -> list[Custody]:
-        """Return who held the ticket, in order."""
-        table = model.custody
-        order = (table.c.from_at, table.c.leg, table.c.role.desc())
-        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(*order))
-        return [record_of(Custody, row) for row in rows]
-
-    def attachments(self, ticket_id: TicketId) -> list[Attachment]:
-        """List the ticket's files."""
-        table = model.attachments
-        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id).order_by(table.c.id))
-        return [record_of(Attachment, row) for row in rows]
-
     def attachment_content(self, attachment_id: int) -> bytes:
         """Return the bytes of one file."""
         return bytes(self._scalar(_CONTENT, id=attachment_id))
-
-    def caller(self, ticket_id: TicketId) -> Caller | None:
-        """Return the masked caller."""
-        table = model.callers
-        rows = self._rows(select(table).where(table.c.ticket_id == ticket_id))
-        return record_of(Caller, rows[0]) if rows else None
-
-    def merged_into(self, ticket_id: TicketId) -> list[Ticket]:
-        """Return the tickets merged into this one, oldest first."""
-        table = model.tickets
-        rows = self._rows(select(table).where(table.c.main_ticket_id == ticket_id).order_by(table.c.id))
-        return [Ticket.of(row) for row in rows]
-
-    def allowed(self, ticket_id: TicketId) -> list[AllowedAction]:
-        """Return exactly the actions the database would accept now."""
-        with transaction(self._engine) as connection:
-            rows = connection.execute(_ALLOWED, {"id": ticket_id}).mappings()
-            return [
-                record_of(AllowedAction, row, needs=tuple(Field.of(need) for need in row["needs"]))
-                for row in rows
-            ]
-
-    def explain_due(self, ticket_id: TicketId) -> DueExplained:
-        """Return every counted day of the ticket's clocks."""
-        data = self._scalar(_EXPLAIN, id=ticket_id)
-        return DueExplained(
-            contact=_clock(data.get("contact")),
-            answer=_clock(data.get("answer")),
-            policy=data.get("policy") or {},
-            provisional=bool(data.get("provisional")),
-            segments=tuple(
-                Segment(
-                    part["clock"],
-                    part["state"],
-                    datetime.fromisoformat(part["from"]),
-                    _moment(part.get("to")),
-                    part.get("reason") or "",
-                )
-                for part in data.get("segments") or ()
-            ),
-        )
 
     def presence(self) -> list[Presence]:
         """Return which colleagues have which ticket open."""
@@ -305,18 +233,6 @@ def _facets(connection: Connection, wanted: Filter) -> Counts:
     lights = _counts(connection, replace(wanted, lights=())).lights if wanted.lights else counts.lights
     states = _counts(connection, replace(wanted, states=())).states if wanted.states else counts.states
     return Counts(counts.total, lights, states)
-
-
-def _clock(data: Mapping[str, Any] | None) -> ClockRun | None:
-    if data is None:
-        return None
-    days = tuple(
-        CountedDay(datetime.fromisoformat(day["day"]).date(), day["counted"], day["notice"] or "")
-        for day in data.get("days") or ()
-    )
-    return ClockRun(
-        _moment(data["from"]), _moment(data["due_at"]), data["workdays"], _moment(data["ended_at"]), days
-    )
 
 
 def _moment(value: str | None) -> datetime | None:

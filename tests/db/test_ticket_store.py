@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event
 
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
+from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketState, light_of
 from console.ticket.store import TicketStore
 from db.engine import engine_for
@@ -41,6 +42,11 @@ def engine(engine_of: Callable[[str], Engine]) -> Engine:
 @pytest.fixture
 def store(engine: Engine) -> TicketStore:
     return TicketStore(engine)
+
+
+@pytest.fixture
+def pages(engine: Engine) -> PageStore:
+    return PageStore(engine)
 
 
 @pytest.fixture
@@ -186,19 +192,46 @@ def test_act_that_no_transition_allows_is_refused(store: TicketStore, report: Ca
 
 
 def test_one_ticket_shows_its_events_custody_caller_actions_and_due(
-    store: TicketStore, report: Callable[..., Ticket]
+    store: TicketStore, pages: PageStore, report: Callable[..., Ticket]
 ) -> None:
     sent = dispatch(store, report())
-    assert [each.action for each in store.events(sent.id)] == ["open", "dispatch"]
-    assert store.custody(sent.id)[0].unit_id == sent.handler_unit_id
-    caller = store.caller(sent.id)
-    assert caller is not None
-    assert caller.name_masked != "赵小川"
-    assert "sign_for" in {each.action for each in store.allowed(sent.id)}
-    explained = store.explain_due(sent.id)
-    assert explained.answer is not None
-    assert explained.answer.due_at == sent.answer_due_at
-    assert explained.answer.days
+    page = pages.page(sent.id)
+    assert page is not None
+    assert page.ticket == sent
+    assert [each.action for each in page.events] == ["open", "dispatch"]
+    assert page.custody[0].unit_id == sent.handler_unit_id
+    assert page.caller is not None
+    assert page.caller.name_masked != "赵小川"
+    assert "sign_for" in {each.action for each in page.allowed}
+    assert page.due.answer is not None
+    assert page.due.answer.due_at == sent.answer_due_at
+    assert page.due.answer.days
+
+
+def test_page_of_a_ticket_one_may_not_see_is_none(
+    engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
+) -> None:
+    assert PageStore(engine_of("d2_operator1")).page(report().id) is None
+
+
+def test_page_while_a_colleague_writes_is_of_one_moment(
+    engine: Engine, engine_of: Callable[[str], Engine], pages: PageStore, report: Callable[..., Ticket]
+) -> None:
+    made, colleague = report(), TicketStore(engine_of("d1_operator2"))
+    begun: list[object] = []
+
+    def meddle(*args: Any) -> None:
+        if "api.events" in args[2] and colleague.by_ids([made.id])[0].version == 1:
+            dispatch(colleague, made)
+
+    event.listen(engine, "before_cursor_execute", meddle)
+    event.listen(engine, "begin", begun.append)
+    page = pages.page(made.id)
+    assert page is not None
+    assert (page.ticket.version, len(page.events), page.custody) == (1, 1, ())
+    assert "dispatch" in {each.action for each in page.allowed}
+    assert len(begun) == 1
+    assert colleague.by_ids([made.id])[0].version == 2
 
 
 def test_intake_hints_find_the_caller_the_double_and_the_unit(
@@ -216,11 +249,15 @@ def test_intake_hints_find_the_caller_the_double_and_the_unit(
     assert store.suggest(made.category_id, made.place_id).answer_due_at is not None
 
 
-def test_attachment_when_added_comes_back_whole(store: TicketStore, report: Callable[..., Ticket]) -> None:
+def test_attachment_when_added_comes_back_whole(
+    store: TicketStore, pages: PageStore, report: Callable[..., Ticket]
+) -> None:
     made = report()
     content = b"%PDF-1.4\n%%EOF\n"
     added = store.attach(made.id, uuid4(), "说明.pdf", "application/pdf", content)
-    assert [each.name for each in store.attachments(made.id)] == ["说明.pdf"]
+    page = pages.page(made.id)
+    assert page is not None
+    assert [each.name for each in page.attachments] == ["说明.pdf"]
     assert store.attachment_content(added) == content
 
 
