@@ -30,14 +30,22 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     e.unit_id, e.duty, e.action, e.rule, e.from_state, e.to_state, e.payload, e.facts, e.request_key)::text, 'UTF8'))
 $$;
 
--- The one way an event is written.
-create or replace function core.insert_event(e core.event) returns void
+-- The event with its place in the chain.
+create or replace function core.sealed(e core.event) returns core.event
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
   e.recorded_at := clock_timestamp();
   e.prev_hash := (select hash from core.event
                   where district_id = e.district_id and ticket_id = e.ticket_id and seq = e.seq - 1);
   e.hash := core.event_hash(e);
+  return e;
+end $$;
+
+-- The one way a single event is written; recomputations write many at once (21_recompute.sql).
+create or replace function core.insert_event(e core.event) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+begin
+  e := core.sealed(e);
   insert into core.event values (e.*);
 end $$;
 

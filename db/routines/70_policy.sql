@@ -56,28 +56,28 @@ declare
   new core.sla_policy;
   ids bigint[];
   policies jsonb[];
-  moved bigint;
+  bases jsonb[];
 begin
   select * into old from core.sla_policy p where p.id = p_id and p.district_id = person.district_id for update;
   if p_id is not null and old.id is null then
     perform core.bad_payload('id', 'no such policy');
   end if;
   new := core.checked_policy(old, p_values, person.district_id);
+  ids := core.lock_open(person.district_id);
   select array_agg(t.id), array_agg(to_jsonb(core.policy_of(t, coalesce(t.answer_from, t.contact_from)))) into ids, policies
   from core.ticket t
-  where t.is_open and t.district_id = person.district_id and (t.answer_from is not null or t.contact_from is not null);
+  where t.id = any (ids) and (t.answer_from is not null or t.contact_from is not null);
 
   delete from core.sla_policy p where p.id = old.id;
   insert into core.sla_policy overriding system value select new.*;
   insert into audit.setting_change (district_id, what, old_value, new_value, reason)
   values (person.district_id, 'policy ' || new.id, to_jsonb(old), to_jsonb(new), p_reason);
 
-  select count(*) filter (where core.recompute_ticket(t, core.policy_basis(t, s.was, s.now), 'policy ' || new.id))
-  into moved
+  select array_agg((s.t).id), array_agg(core.policy_basis(s.t, s.was, s.now)) into ids, bases
   from (select t, jsonb_populate_record(null::core.sla_policy, u.policy) as was, core.policy_of(t, coalesce(t.answer_from, t.contact_from)) as now
-        from unnest(ids, policies) u(id, policy) join core.ticket t on t.id = u.id order by u.id) s
+        from unnest(ids, policies) u(id, policy) join core.ticket t on t.id = u.id) s
   where (s.was).id = new.id or (s.now).id = new.id;
-  return to_jsonb(new) || jsonb_build_object('moved', moved);
+  return to_jsonb(new) || jsonb_build_object('moved', (select count(*) from core.recompute('policy ' || new.id, ids, bases)));
 end $$;
 revoke all on function api.set_policy from public;
 grant execute on function api.set_policy to ld_supervisor, ld_admin;

@@ -1,21 +1,20 @@
 -- Guests of a ticket: whoever is in its custody register and is not its handler now.
 
-create or replace function core.add_guests(p_rows core.custody[]) returns void
-language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  insert into core.guest
-  select distinct c.district_id, c.ticket_id, c.unit_id,
-         (f.facts ->> 'h_town')::integer, (f.facts ->> 'h_area')::integer, (f.facts ->> 'h_dept')::integer
-  from unnest(p_rows) c
-  join core.ticket t on t.district_id = c.district_id and t.id = c.ticket_id
-  cross join lateral core.unit_facts(c.unit_id) f(facts)
-  where t.handler_unit_id is distinct from c.unit_id
-  on conflict do nothing
+create or replace function core.guest_of(p_district smallint, p_ticket bigint, p_unit int) returns core.guest
+language sql stable as $$
+  select jsonb_populate_record(row(p_district, p_ticket, p_unit, null, null, null)::core.guest, core.unit_facts(p_unit))
 $$;
 
 create or replace function core.tg_custody__guest() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform core.add_guests(array(select row(n.*)::core.custody from new_rows n));
+  insert into core.guest
+  select g.*
+  from new_rows n
+  join core.ticket t on t.district_id = n.district_id and t.id = n.ticket_id
+  cross join lateral core.guest_of(n.district_id, n.ticket_id, n.unit_id) g
+  where t.handler_unit_id is distinct from n.unit_id
+  on conflict do nothing;
   return null;
 end $$;
 
@@ -23,21 +22,18 @@ end $$;
 create or replace function core.tg_ticket__guest() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  if not exists (select from new_rows n join old_rows o using (district_id, id)
-                 where n.handler_unit_id is distinct from o.handler_unit_id) then
-    return null;
-  end if;
-  delete from core.guest g using new_rows n
-    where g.district_id = n.district_id and g.ticket_id = n.id and g.unit_id = n.handler_unit_id;
-  perform core.add_guests(array(
-    select row(c.*)::core.custody from core.custody c
-    join new_rows n on n.district_id = c.district_id and n.id = c.ticket_id
-    join old_rows o on o.district_id = n.district_id and o.id = n.id and o.handler_unit_id = c.unit_id
-    where n.handler_unit_id is distinct from o.handler_unit_id));
+  delete from core.guest g
+    where g.district_id = new.district_id and g.ticket_id = new.id and g.unit_id = new.handler_unit_id;
+  insert into core.guest
+  select g.*
+  from core.guest_of(old.district_id, old.id, old.handler_unit_id) g
+  where exists (select from core.custody c
+                where c.district_id = old.district_id and c.ticket_id = old.id and c.unit_id = old.handler_unit_id)
+  on conflict do nothing;
   return null;
 end $$;
 
 create or replace trigger _600_guest after insert on core.custody
   referencing new table as new_rows for each statement execute function core.tg_custody__guest();
-create or replace trigger _600_guest after update on core.ticket
-  referencing old table as old_rows new table as new_rows for each statement execute function core.tg_ticket__guest();
+create or replace trigger _600_guest after update on core.ticket for each row
+  when (old.handler_unit_id is distinct from new.handler_unit_id) execute function core.tg_ticket__guest();
