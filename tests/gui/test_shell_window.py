@@ -158,12 +158,16 @@ def test_layout_comes_back_at_the_next_login(build: Build, owner: psycopg.Connec
 def test_language_switch_builds_the_window_anew(build: Build, qtbot: QtBot, qapp: QApplication) -> None:
     window = build("d1_operator1")
     session = window.session
+    assert window.windowTitle() == "Liangdeng – Qingdao West Coast New Area (demo)"
+    assert session.directory.code_name(session.directory.states, "WORK") == "In work"
     window.trigger("shell.language")
     qtbot.waitUntil(lambda: session.directory.language == "zh_CN")
     fresh = [w for w in qapp.topLevelWidgets() if isinstance(w, MainWindow) and w.isVisible()]
     assert len(fresh) == 1
     assert fresh[0].session is session
     assert fresh[0] is not window
+    assert fresh[0].windowTitle() == "亮灯 – 青岛西海岸新区（演示）"
+    assert session.directory.code_name(session.directory.states, "WORK") == "办理中"
     fresh[0].switch_language()
     qtbot.waitUntil(lambda: session.directory.language == "en")
     for each in qapp.topLevelWidgets():
