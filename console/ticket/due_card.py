@@ -46,12 +46,15 @@ def due_html(directory: Directory, due: DueExplained) -> str:
 
 def _clock_html(directory: Directory, clock: ClockRun) -> str:
     zone = directory.workdays.tz
+    due = translate("due_card", "Due") if clock.from_at else translate("due_card", "Due on a fixed day")
     facts = (
         (translate("due_card", "Start (day not counted)"), clock.from_at),
-        (translate("due_card", "Due"), clock.due_at),
+        (due, clock.due_at),
         (translate("due_card", "Ended"), clock.ended_at),
     )
-    rows = (cell(label, "m") + cell(moment_text(moment, zone), "b") for label, moment in facts if moment)
+    rows = [cell(label, "m") + cell(moment_text(moment, zone), "b") for label, moment in facts if moment]
+    if clock.due_at is None:
+        rows.append(cell(due, "m") + cell(translate("due_card", "not as long as the clock is held")))
     return table(rows) + table(_day_rows(directory.language, clock.days))
 
 

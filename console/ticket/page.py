@@ -167,8 +167,9 @@ class TicketPage(InHandPanel):
             self._actions.offer(())
             return
         directory = self._session.directory
-        self._header.show_page(directory, page, self._session.me.login, self._session.clock.now())
-        self._sheet.show_html(sheet_html(directory, page, self._identity))
+        now = self._session.clock.now()
+        self._header.show_page(directory, page, self._session.me.login, now)
+        self._sheet.show_html(sheet_html(directory, page, self._identity, now))
         self._timeline.show_html(timeline_html(directory, page.events))
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)

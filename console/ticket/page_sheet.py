@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -17,15 +18,16 @@ translate = QCoreApplication.translate
 SHA_SHOWN = 12
 
 
-def sheet_html(directory: Directory, page: PageData, identity: Identity | None) -> str:
+def sheet_html(directory: Directory, page: PageData, identity: Identity | None, now: datetime) -> str:
     """Return the sheet as rich text."""
+    custody = _custody_html(directory, page.custody, page.events, now)
     sections = (
         ("", paragraphs(page.ticket.body)),
         (translate("sheet", "Facts"), table(_fact_rows(directory, page.ticket))),
         (translate("sheet", "Caller"), _caller_html(page, identity)),
         (translate("sheet", "Merged into this ticket"), _tickets_html(directory, page.merged)),
         (translate("sheet", "Linked tickets"), _tickets_html(directory, page.linked)),
-        (translate("sheet", "Who held it"), _custody_html(directory, page.custody, page.events)),
+        (translate("sheet", "Who held it"), custody),
         (translate("sheet", "Files"), _files_html(directory, page.attachments)),
     )
     return "".join(f"{heading(title) if title else ''}{body}" for title, body in sections if body)
@@ -109,7 +111,9 @@ def _tickets_html(directory: Directory, tickets: Sequence[Ticket]) -> str:
     return table(rows) if tickets else ""
 
 
-def _custody_html(directory: Directory, custody: Sequence[Custody], events: Sequence[Event]) -> str:
+def _custody_html(
+    directory: Directory, custody: Sequence[Custody], events: Sequence[Event], now: datetime
+) -> str:
     head = (
         translate("sheet", "Leg"),
         translate("sheet", "Unit"),
@@ -118,14 +122,15 @@ def _custody_html(directory: Directory, custody: Sequence[Custody], events: Sequ
         translate("sheet", "Working days"),
         translate("sheet", "Basis, returns and end"),
     )
-    return table(_custody_rows(directory, custody, events), head) if custody else ""
+    return table(_custody_rows(directory, custody, events, now), head) if custody else ""
 
 
-def _custody_rows(directory: Directory, custody: Iterable[Custody], events: Sequence[Event]) -> Iterable[str]:
+def _custody_rows(
+    directory: Directory, custody: Iterable[Custody], events: Sequence[Event], now: datetime
+) -> Iterable[str]:
     zone = directory.workdays.tz
     for held in custody:
         role = "" if held.role == "lead" else translate("sheet", " (assists)")
-        days = None if held.to_at is None else directory.workdays.between(held.from_at, held.to_at)
         ended = directory.code_name(directory.actions, held.ended_by)
         words = (held.basis or "", *_returns(directory, held, events), ended)
         yield (
@@ -133,9 +138,16 @@ def _custody_rows(directory: Directory, custody: Iterable[Custody], events: Sequ
             + cell(directory.unit_name(held.unit_id) + role, "b" if held.to_at is None else "")
             + cell(moment_text(held.from_at, zone), "n")
             + cell(moment_text(held.to_at, zone) if held.to_at else translate("sheet", "now"), "n")
-            + cell("" if days is None else str(days))
+            + cell(_days_held(directory, held, now))
             + cell(" · ".join(word for word in words if word), "m")
         )
+
+
+def _days_held(directory: Directory, held: Custody, now: datetime) -> str:
+    days = directory.workdays.between(held.from_at, held.to_at or now)
+    if days is None:
+        return ""
+    return str(days) if held.to_at else translate("sheet", "{n} so far").format(n=days)
 
 
 def _returns(directory: Directory, held: Custody, events: Sequence[Event]) -> Iterable[str]:

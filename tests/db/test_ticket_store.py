@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from hall import POINTS, Hall
 from sqlalchemy import Engine, event
 
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
 from console.ticket.page_store import PageStore
-from console.ticket.record import Filter, Order, Ticket, TicketState, light_of
+from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
 from db.engine import engine_for
 from db.errors import Conflict, Refused
@@ -212,6 +214,32 @@ def test_page_of_a_ticket_one_may_not_see_is_none(
     engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
 ) -> None:
     assert PageStore(engine_of("d2_operator1")).page(report().id) is None
+
+
+def test_page_can_be_read_wherever_a_ticket_stands(hall: Hall, pages: PageStore) -> None:
+    for point in POINTS:
+        page = pages.page(TicketId(hall.at(point)))
+        assert page is not None
+        assert page.events
+
+
+def test_page_of_a_held_ticket_has_a_start_and_no_due_moment(hall: Hall, pages: PageStore) -> None:
+    page = pages.page(TicketId(hall.at("hold_assist")))
+    assert page is not None
+    assert page.due.answer is not None
+    assert page.due.answer.from_at is not None
+    assert page.due.answer.due_at is None
+    assert ("answer", "held") in {(part.clock, part.state) for part in page.due.segments}
+
+
+def test_page_of_an_instructed_ticket_is_due_on_the_fixed_day(hall: Hall, pages: PageStore) -> None:
+    ticket, day = hall.at("special"), (datetime.now(UTC) + timedelta(days=30)).date().isoformat()
+    hall.act("d1_leader1", ticket, "instruct", payload=hall.payload("instruct") | {"due_on": day})
+    page = pages.page(TicketId(ticket))
+    assert page is not None
+    assert page.due.answer is not None
+    assert page.due.answer.due_at == page.ticket.answer_due_at
+    assert page.due.answer.days == ()
 
 
 def test_page_while_a_colleague_writes_is_of_one_moment(
