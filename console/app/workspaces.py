@@ -67,7 +67,7 @@ WORKSPACES = (
     Workspace(
         "centre",
         QT_TRANSLATE_NOOP("actions", "Centre desk"),
-        QT_TRANSLATE_NOOP("actions", "Triage, returns, extensions, holds, reviews and callbacks to do."),
+        QT_TRANSLATE_NOOP("actions", "Dispatch, returns, extensions, holds, reviews and callbacks to do."),
         _centre_desk,
         CENTRE,
     ),

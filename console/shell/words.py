@@ -22,7 +22,7 @@ REFUSALS: dict[str, object] = {
     "source_foreign": QT_TRANSLATE_NOOP("refusals", "This login may not report for this source."),
     "no_such_ticket": QT_TRANSLATE_NOOP("refusals", "There is no such ticket for you."),
     "version_conflict": QT_TRANSLATE_NOOP("refusals", "Somebody changed the ticket in the meantime."),
-    "request_key_reused": QT_TRANSLATE_NOOP("refusals", "This request key was used for something else."),
+    "request_key_reused": QT_TRANSLATE_NOOP("refusals", "The same entry was sent before with other contents."),
     "wrong_state": QT_TRANSLATE_NOOP("refusals", "The ticket is not in a state that allows this."),
     "time_goes_back": QT_TRANSLATE_NOOP("refusals", "The ticket already has a later event."),
     "withdrawn": QT_TRANSLATE_NOOP("refusals", "You have withdrawn from this ticket."),
@@ -65,14 +65,14 @@ REFUSALS: dict[str, object] = {
     "pending_hold": QT_TRANSLATE_NOOP("refusals", "No hold is asked for."),
     "pending_redo": QT_TRANSLATE_NOOP("refusals", "No redo is proposed."),
     "before_due": QT_TRANSLATE_NOOP("refusals", "The due moment has passed."),
-    "not_answered": QT_TRANSLATE_NOOP("refusals", "The citizen has been answered already."),
+    "not_answered": QT_TRANSLATE_NOOP("refusals", "The caller has been answered already."),
     "extension_short": QT_TRANSLATE_NOOP("refusals", "A second or long extension is for the centre leader."),
     "extension_long": QT_TRANSLATE_NOOP("refusals", "A first, short extension is for the shift supervisor."),
     "review_day_come": QT_TRANSLATE_NOOP("refusals", "The review day of the hold has not come."),
     "complex_or_extended": QT_TRANSLATE_NOOP(
         "refusals", "Only a complex or extended ticket may be answered by a progress report."
     ),
-    "contacted": QT_TRANSLATE_NOOP("refusals", "The contact with the citizen is not recorded."),
+    "contacted": QT_TRANSLATE_NOOP("refusals", "The contact with the caller is not recorded."),
     "callback_required": QT_TRANSLATE_NOOP("refusals", "No callback is required."),
     "callback_not_required": QT_TRANSLATE_NOOP("refusals", "A callback is required."),
     "has_end_code": QT_TRANSLATE_NOOP("refusals", "No end of handling is proposed."),
@@ -93,7 +93,7 @@ REFUSALS: dict[str, object] = {
     "report_archived": QT_TRANSLATE_NOOP(
         "refusals", "The ticket of this report is archived; report the new facts under a new number."
     ),
-    "request_key_used": QT_TRANSLATE_NOOP("refusals", "This request key was used for something else."),
+    "request_key_used": QT_TRANSLATE_NOOP("refusals", "The same entry was sent before with other contents."),
 }
 
 PROBLEMS: dict[str, object] = {
