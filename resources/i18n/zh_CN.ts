@@ -836,8 +836,8 @@
         <translation>中心台</translation>
     </message>
     <message>
-        <source>Triage, returns, extensions, holds, reviews and callbacks to do.</source>
-        <translation>待办：分拣、退单、延期、挂账、审核与回访。</translation>
+        <source>Dispatch, returns, extensions, holds, reviews and callbacks to do.</source>
+        <translation>待办：派单、退单、延期、挂账、审核与回访。</translation>
     </message>
     <message>
         <source>Why this deadline</source>
@@ -901,7 +901,7 @@
     </message>
     <message>
         <source>Send the proposal back to the operator</source>
-        <translation>退回给受理员</translation>
+        <translation>退回给受理派单员</translation>
     </message>
     <message>
         <source>Merge into another</source>
@@ -1565,6 +1565,10 @@
         <translation>尚未计时：自派单时起算。</translation>
     </message>
     <message>
+        <source>Due on a fixed day</source>
+        <translation>按指定日到期</translation>
+    </message>
+    <message>
         <source>Start (day not counted)</source>
         <translation>起算（当日不计）</translation>
     </message>
@@ -1577,6 +1581,10 @@
         <translation>结束</translation>
     </message>
     <message>
+        <source>not as long as the clock is held</source>
+        <translation>挂账期间暂停计时</translation>
+    </message>
+    <message>
         <source>day {n}</source>
         <translation>第 {n} 天</translation>
     </message>
@@ -1585,19 +1593,19 @@
     <name>duties</name>
     <message>
         <source>Operator</source>
-        <translation>受理派单</translation>
+        <translation>受理派单员</translation>
     </message>
     <message>
         <source>Callback</source>
-        <translation>回访</translation>
+        <translation>回访员</translation>
     </message>
     <message>
         <source>Handling unit</source>
-        <translation>承办单位</translation>
+        <translation>承办单位人员</translation>
     </message>
     <message>
         <source>Mediation clerk</source>
-        <translation>调解</translation>
+        <translation>调解员</translation>
     </message>
     <message>
         <source>Shift supervisor</source>
@@ -1605,15 +1613,15 @@
     </message>
     <message>
         <source>Inspector</source>
-        <translation>督查</translation>
+        <translation>督查员</translation>
     </message>
     <message>
         <source>Leader</source>
-        <translation>领导</translation>
+        <translation>中心领导</translation>
     </message>
     <message>
         <source>Administrator</source>
-        <translation>管理员</translation>
+        <translation>系统管理员</translation>
     </message>
 </context>
 <context>
@@ -1892,8 +1900,8 @@
         <translation>此工单刚刚被他人修改。</translation>
     </message>
     <message>
-        <source>This request key was used for something else.</source>
-        <translation>此请求编号已用于其他操作。</translation>
+        <source>The same entry was sent before with other contents.</source>
+        <translation>此项此前已提交，但内容不同。</translation>
     </message>
     <message>
         <source>The ticket is not in a state that allows this.</source>
@@ -1909,7 +1917,7 @@
     </message>
     <message>
         <source>Only a supervisor, inspector or leader may withdraw somebody else.</source>
-        <translation>只有值班长、督查或领导可以让他人回避。</translation>
+        <translation>只有值班长、督查员或领导可以让他人回避。</translation>
     </message>
     <message>
         <source>Your unit does not hold this ticket.</source>
@@ -1929,7 +1937,7 @@
     </message>
     <message>
         <source>An operator may accept a return only when the ticket was misdirected.</source>
-        <translation>仅在派单错误时，受理员才可同意退单。</translation>
+        <translation>仅在派单错误时，受理派单员才可同意退单。</translation>
     </message>
     <message>
         <source>This unit does not take tickets.</source>
@@ -1945,7 +1953,7 @@
     </message>
     <message>
         <source>A ticket is handed down only to a unit below its handler.</source>
-        <translation>工单只能下转给承办单位的下级单位。</translation>
+        <translation>工单只能下派给承办单位的下级单位。</translation>
     </message>
     <message>
         <source>The handling unit has no town above it.</source>
@@ -1953,7 +1961,7 @@
     </message>
     <message>
         <source>Only a town hands a ticket up to the centre.</source>
-        <translation>只有街镇可以将工单上交中心。</translation>
+        <translation>只有街镇可以将工单上报中心。</translation>
     </message>
     <message>
         <source>The unit above is the unit complained about.</source>
@@ -1973,15 +1981,15 @@
     </message>
     <message>
         <source>The main ticket must be another open ticket that is not merged itself.</source>
-        <translation>主工单必须是另一张未办结且未被合并的工单。</translation>
+        <translation>主单必须是另一张未办结且未被合并的工单。</translation>
     </message>
     <message>
         <source>Other tickets are merged into this one.</source>
-        <translation>已有其他工单并入此工单。</translation>
+        <translation>已有其他工单并入本单。</translation>
     </message>
     <message>
         <source>The main ticket is not answered yet.</source>
-        <translation>主工单尚未答复。</translation>
+        <translation>主单尚未答复。</translation>
     </message>
     <message>
         <source>A request is already pending.</source>
@@ -2008,8 +2016,12 @@
         <translation>办理时限已过。</translation>
     </message>
     <message>
-        <source>The citizen has been answered already.</source>
+        <source>The caller has been answered already.</source>
         <translation>已经答复来电人。</translation>
+    </message>
+    <message>
+        <source>The contact with the caller is not recorded.</source>
+        <translation>尚未记录与来电人的联系。</translation>
     </message>
     <message>
         <source>A second or long extension is for the centre leader.</source>
@@ -2026,10 +2038,6 @@
     <message>
         <source>Only a complex or extended ticket may be answered by a progress report.</source>
         <translation>只有复杂或已延期的工单可以以进展答复。</translation>
-    </message>
-    <message>
-        <source>The contact with the citizen is not recorded.</source>
-        <translation>尚未记录与来电人的联系。</translation>
     </message>
     <message>
         <source>No callback is required.</source>
@@ -2179,7 +2187,7 @@
     </message>
     <message>
         <source>Returns · reworks · extensions</source>
-        <translation>退单 · 返工 · 延期</translation>
+        <translation>退单 · 重办 · 延期</translation>
     </message>
     <message>
         <source>Callback</source>
@@ -2232,6 +2240,10 @@
     <message>
         <source>now</source>
         <translation>至今</translation>
+    </message>
+    <message>
+        <source>{n} so far</source>
+        <translation>至今 {n}</translation>
     </message>
     <message>
         <source>returned: {basis}</source>
