@@ -22,7 +22,9 @@ REFUSALS: dict[str, object] = {
     "source_foreign": QT_TRANSLATE_NOOP("refusals", "This login may not report for this source."),
     "no_such_ticket": QT_TRANSLATE_NOOP("refusals", "There is no such ticket for you."),
     "version_conflict": QT_TRANSLATE_NOOP("refusals", "Somebody changed the ticket in the meantime."),
-    "request_key_reused": QT_TRANSLATE_NOOP("refusals", "The same entry was sent before with other contents."),
+    "request_key_reused": QT_TRANSLATE_NOOP(
+        "refusals", "The same entry was sent before with other contents."
+    ),
     "wrong_state": QT_TRANSLATE_NOOP("refusals", "The ticket is not in a state that allows this."),
     "time_goes_back": QT_TRANSLATE_NOOP("refusals", "The ticket already has a later event."),
     "withdrawn": QT_TRANSLATE_NOOP("refusals", "You have withdrawn from this ticket."),
@@ -58,6 +60,7 @@ REFUSALS: dict[str, object] = {
         "refusals", "The main ticket must be another open ticket that is not merged itself."
     ),
     "not_a_main": QT_TRANSLATE_NOOP("refusals", "Other tickets are merged into this one."),
+    "file_complete": QT_TRANSLATE_NOOP("refusals", "Parts of the history of the ticket are missing."),
     "main_answered": QT_TRANSLATE_NOOP("refusals", "The main ticket is not answered yet."),
     "nothing_pending": QT_TRANSLATE_NOOP("refusals", "A request is already pending."),
     "pending_refusal": QT_TRANSLATE_NOOP("refusals", "No refusal is proposed."),
