@@ -1988,6 +1988,10 @@
         <translation>已有其他工单并入本单。</translation>
     </message>
     <message>
+        <source>Parts of the history of the ticket are missing.</source>
+        <translation>工单记录有缺失。</translation>
+    </message>
+    <message>
         <source>The main ticket is not answered yet.</source>
         <translation>主单尚未答复。</translation>
     </message>
