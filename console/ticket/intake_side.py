@@ -89,7 +89,10 @@ class IntakeSide(HtmlView):
     def look_at(self, values: IntakeValues) -> None:
         """Take what is typed; the questions go out when the typing rests."""
         self._values = values
-        self._timer.start()
+        if self._asked.phone and not values.phone:  # the next call may be the same caller's: ask anew
+            self._on_timeout()
+        else:
+            self._timer.start()
 
     @Slot()
     def _on_timeout(self) -> None:

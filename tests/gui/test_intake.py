@@ -96,6 +96,17 @@ def test_register_alone_leaves_a_new_ticket(panel: IntakePanel, hall: Hall, qtbo
     assert newest(hall)["state"] == "NEW"
 
 
+def test_same_caller_at_once_again_has_the_ticket_just_registered(
+    panel: IntakePanel, hall: Hall, qtbot: QtBot
+) -> None:
+    tell_everything(qtbot, hall)
+    qtbot.waitUntil(lambda: panel.side._asked.phone == PHONE)
+    press(qtbot, Qt.Key.Key_G, ALT)
+    qtbot.waitUntil(lambda: panel.values() == IntakeValues())
+    panel.form.phone.setText(PHONE)  # before the typing rests
+    qtbot.waitUntil(lambda: "lamp" in panel.side.toPlainText())
+
+
 def test_missing_parts_are_named_and_nothing_is_sent(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
     qtbot.keyClicks(focused(), "139")
     press(qtbot, Qt.Key.Key_G, ALT)
