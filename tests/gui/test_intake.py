@@ -104,7 +104,7 @@ def test_same_caller_at_once_again_has_the_ticket_just_registered(
     press(qtbot, Qt.Key.Key_G, ALT)
     qtbot.waitUntil(lambda: panel.values() == IntakeValues())
     panel.form.phone.setText(PHONE)  # before the typing rests
-    qtbot.waitUntil(lambda: "lamp" in panel.side.toPlainText())
+    qtbot.waitUntil(lambda: [ticket.title for ticket in panel.side._history] == ["lamp"])
 
 
 def test_missing_parts_are_named_and_nothing_is_sent(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
