@@ -6,17 +6,15 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from console.kit.keys import bind_key
 from console.ticket.action_fields import Editor, make_editor
 from console.ticket.field_words import field_word
 from console.ticket.record import AllowedAction, Field
 
 if TYPE_CHECKING:
     from console.app.session import Session
-
-INSIDE = Qt.ShortcutContext.WidgetWithChildrenShortcut
 
 
 class Row(QWidget):
@@ -81,8 +79,8 @@ class ActionForm(QFrame):
         self._layout = QVBoxLayout(self)
         self._lay_out()
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.submit, context=INSIDE)
-        QShortcut(QKeySequence("Escape"), self, self.put_away, context=INSIDE)
+            bind_key(self, keys, self.submit)
+        bind_key(self, "Escape", self.put_away)
         self.hide()
 
     @property

@@ -8,10 +8,10 @@ from datetime import datetime, tzinfo
 from typing import Any, Self
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from console.kit.keys import bind_key
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page_words import moment_text
 
@@ -74,8 +74,7 @@ class RestoreBar(QFrame):
         layout.addWidget(self._text, 1)
         layout.addWidget(restore)
         layout.addWidget(discard)
-        context = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        QShortcut(QKeySequence("Ctrl+R"), panel, self._on_restore, context=context)
+        bind_key(panel, "Ctrl+R", self._on_restore)
         self.hide()
 
     def offer(self, draft: IntakeDraft, at: datetime, zone: tzinfo) -> None:

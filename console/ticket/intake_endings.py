@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
+from console.kit.keys import bind_key
 from console.ticket.action_form import action_name
 from console.ticket.action_keys import ACTION_KEYS
 from console.ticket.record import AllowedAction
@@ -55,9 +55,7 @@ class EndingBar(QWidget):
             button.setProperty("primary", "true")
         choose = partial(self._choose, ending)
         button.clicked.connect(choose)
-        QShortcut(
-            QKeySequence(key), self._panel, choose, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
-        )
+        bind_key(self._panel, key, choose)
         self._layout.addWidget(button, *divmod(self._layout.count(), IN_A_ROW))
 
     def _choose(self, ending: AllowedAction | None, _checked: bool = False) -> None:

@@ -7,11 +7,11 @@ from functools import partial
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from console.kit.jobs import Latest
+from console.kit.keys import bind_key
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page_html import HtmlView, cell, heading, link, table
 from console.ticket.page_words import day_text, moment_text
@@ -68,12 +68,7 @@ class IntakeSide(HtmlView):
         self.anchorClicked.connect(self._on_link)
         for number in range(WITH_KEYS):
             for keys, slot in (("Ctrl+{}", self._merge_nth), ("Ctrl+Shift+{}", self._open_nth)):
-                QShortcut(
-                    QKeySequence(keys.format(number + 1)),
-                    panel,
-                    partial(slot, number),
-                    context=Qt.ShortcutContext.WidgetWithChildrenShortcut,
-                )
+                bind_key(panel, keys.format(number + 1), partial(slot, number))
         self._show()
 
     @property

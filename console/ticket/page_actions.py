@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from console.kit.call import Call
 from console.kit.flow import FlowLayout
+from console.kit.keys import bind_key
 from console.ticket.action_form import ActionForm, action_name
 from console.ticket.action_keys import ACTION_KEYS
 from console.ticket.record import AllowedAction, Ticket
@@ -174,5 +174,4 @@ def keep_draft(journal: Journal, key: UUID, ticket_id: int, action: str, payload
 def bind_action_keys(owner: QWidget, press: Callable[[str], None]) -> None:
     """Let the keys of actions work wherever the focus is inside `owner`."""
     for key in sorted(set(ACTION_KEYS.values())):
-        shortcut = QShortcut(QKeySequence(key), owner, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(partial(press, key))
+        bind_key(owner, key, partial(press, key))
