@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import psycopg
 
@@ -17,6 +18,10 @@ class Position:
 
     xid: int
     seq: int
+
+
+class TooFarBehind(Exception):
+    """Changes this reader has not read are pruned: only reading everything afresh helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +49,34 @@ def server_now(connection: psycopg.Connection) -> datetime:
 
 def position(connection: psycopg.Connection) -> Position:
     """Return the position behind everything that has been committed."""
-    row = connection.execute("select p->>'xid', p->>'seq' from api.position() p").fetchone()
+    row = connection.execute("select api.position()").fetchone()
     assert row is not None
-    return Position(int(row[0]), int(row[1]))
+    return _position(row[0])
 
 
 def changes_since(connection: psycopg.Connection, since: Position) -> tuple[Position, tuple[Change, ...]]:
-    """Return all changes behind `since` and where the next reading starts."""
+    """Return all changes behind `since` and where the next reading starts; they may be TooFarBehind."""
     found: list[Change] = []
     while True:
-        # Asked first: what is committed between the two questions is read again, not lost.
-        latest = position(connection)
-        rows = connection.execute(
-            "select xid::text, seq, what, id, version, by_login::text"
-            " from api.changes_since(%s::text::xid8, %s, %s)",
-            [str(since.xid), since.seq, LIMIT],
-        ).fetchall()
+        reach, rows = _read(connection, since)
+        if reach["oldest"] is not None and since < _position(reach["oldest"]):
+            raise TooFarBehind
         found += (Change(*row[2:]) for row in rows)
         last = Position(int(rows[-1][0]), rows[-1][1]) if rows else since
         if len(rows) < LIMIT:
-            return max(latest, last), tuple(found)
+            return max(_position(reach), last), tuple(found)
         since = last
+
+
+def _read(connection: psycopg.Connection, since: Position) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
+    """Ask for position and changes in one statement: one journey, and both are of one snapshot."""
+    rows = connection.execute(
+        "select p, c.xid::text, c.seq, c.what, c.id, c.version, c.by_login::text"
+        " from api.position() p left join api.changes_since(%s::text::xid8, %s, %s) c on true",
+        [str(since.xid), since.seq, LIMIT],
+    ).fetchall()
+    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+
+
+def _position(given: dict[str, Any]) -> Position:
+    return Position(int(given["xid"]), given["seq"])

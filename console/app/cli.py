@@ -25,6 +25,7 @@ COMMANDS = {
     "tour": Mount("console.tour.cli", "Walk through a day in the real windows, a picture a step."),
     "db": Mount("db.admin.database", "Prepare and upgrade a database, load a calendar."),
     "user": Mount("db.admin.user", "Add, list and disable people, grant and revoke duties."),
+    "worker": Mount("db.admin.worker", "Resume holds, archive what ended, remove old rows."),
     "due": Mount("db.admin.due", "Count a deadline in working days."),
     "import": Mount("db.admin.importing", "Import records of other systems."),
     "export": Mount("db.admin.exporting", "Export records."),

@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from db.admin.context import admin_dsn, demo_password
 from db.admin.output import note
 from db.admin.user import Person, people_of
+from db.admin.worker import working
 from db.seed.loader import seed_demo
 
 app = typer.Typer()
@@ -50,4 +51,6 @@ def demo(
 
     found, problems = settings.load({"language": language, "theme": theme})
     with admin_dsn() as dsn:
-        raise typer.Exit(run(found, problems, prepare_site(dsn)))
+        site = prepare_site(dsn)
+        with working(dsn):
+            raise typer.Exit(run(found, problems, site))

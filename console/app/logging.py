@@ -15,6 +15,7 @@ def start_logging(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(folder / "console.log", maxBytes=SIZE, backupCount=FILES, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    root = logging.getLogger("console")
-    root.setLevel(logging.INFO)
-    root.addHandler(handler)
+    for name in ("console", "db"):
+        root = logging.getLogger(name)
+        root.setLevel(logging.INFO)
+        root.addHandler(handler)

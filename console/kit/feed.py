@@ -76,6 +76,8 @@ class Feed(QThread):
                     self.link_up.emit(changes.server_now(connection))
                     attempt = 0
                     self._follow(connection, position)
+            except changes.TooFarBehind:
+                log.warning("slept past pruned changes")  # links up afresh: everybody reloads
             except psycopg.Error as error:
                 log.warning("link lost reason=%s", type(error).__name__)
                 self.link_lost.emit(str(error).strip())

@@ -44,6 +44,8 @@ begin
     when 'no_end_code' then return t.end_code is null;
     when 'attempts_made' then
       return t.callback_attempts >= coalesce(core.setting_value(t.district_id, 'callback_attempts')::int, 3);
+    when 'file_complete' then  -- the archive takes the whole process or nothing
+      return t.version = (select count(*) from core.event e where e.district_id = t.district_id and e.ticket_id = t.id);
     when 'withdraw_self' then
       return coalesce(p_payload->>'staff', p_actor.login) = p_actor.login
           or p_actor.duties && array['supervisor', 'inspector', 'leader'];

@@ -19,6 +19,7 @@ create or replace function core.refusal_sentence(p_code text) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case p_code
     when 'calendar_ends' then 'The calendar does not reach that far; load the notices of the coming years.'
+    when 'no_worker' then 'Nobody in this district has the duty system.'
     when 'not_staff' then 'This login belongs to nobody who works here now.'
     when 'duty_missing' then 'None of your duties may do this.'
     when 'source_foreign' then 'This login may not report for this source.'
@@ -46,6 +47,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'coordinator_accused' then 'The coordinator of the place is the unit complained about.'
     when 'main_open' then 'The main ticket must be another open ticket that is not merged itself.'
     when 'not_a_main' then 'Other tickets are merged into this one.'
+    when 'file_complete' then 'Parts of the history of the ticket are missing.'
     when 'main_answered' then 'The main ticket is not answered yet.'
     when 'nothing_pending' then 'A request is already pending.'
     when 'pending_refusal' then 'No refusal is proposed.'

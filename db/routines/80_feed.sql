@@ -1,9 +1,12 @@
 -- The change feed: what was written, for whom, in an order that has no holes; and the wake-up behind it.
 
 -- Console protocol: p = position(); rows = changes_since(last, n); fewer than n rows mean that p is the next last.
+-- Changes are pruned (85_sweep.sql): a reader whose last lies before `oldest` has missed some and must reload.
+-- Definer: the oldest change of all, not the oldest this person may see.
 create or replace function api.position() returns jsonb
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('xid', pg_snapshot_xmin(pg_current_snapshot())::text, 'seq', 0)
+language sql stable security definer set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('xid', pg_snapshot_xmin(pg_current_snapshot())::text, 'seq', 0, 'oldest',
+    (select jsonb_build_object('xid', c.xid::text, 'seq', c.seq) from core.change c order by c.xid, c.seq limit 1))
 $$;
 
 -- Row security of core.change filters by scope. A transaction is shown only when every older one has ended:
@@ -32,6 +35,14 @@ begin
   return null;
 end $$;
 
+create or replace function core.announce(p_what text, p_tickets bigint[]) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
+    select p_what, t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept, t.accused_unit_id
+    from core.ticket t where t.id = any (p_tickets);
+end $$;
+
 -- A ticket that leaves a scope is announced there too.
 create or replace function core.tg_ticket__scope() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
@@ -42,25 +53,24 @@ begin
   return null;
 end $$;
 
-create or replace function core.presence_changed(p_tickets bigint[]) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+create or replace function core.tg_ticket__main() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-    select 'presence', t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept, t.accused_unit_id
-    from core.ticket t where t.id = any (p_tickets);
+  perform core.announce('ticket', array[old.main_ticket_id, new.main_ticket_id]);
+  return null;
 end $$;
 
 create or replace function core.tg_presence__insert() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform core.presence_changed(array(select n.ticket_id from new_rows n));
+  perform core.announce('presence', array(select n.ticket_id from new_rows n));
   return null;
 end $$;
 
 create or replace function core.tg_presence__delete() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform core.presence_changed(array(select o.ticket_id from old_rows o));
+  perform core.announce('presence', array(select o.ticket_id from old_rows o));
   return null;
 end $$;
 
@@ -68,7 +78,7 @@ end $$;
 create or replace function core.tg_presence__update() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform core.presence_changed(array(
+  perform core.announce('presence', array(
     select n.ticket_id from new_rows n join old_rows o using (login, desk) where n.typing <> o.typing));
   return null;
 end $$;
@@ -111,6 +121,8 @@ create or replace trigger _510_scope after update on core.ticket for each row
   when ((old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept, old.accused_unit_id)
     is distinct from (new.p_town, new.p_area, new.h_town, new.h_area, new.h_dept, new.accused_unit_id))
   execute function core.tg_ticket__scope();
+create or replace trigger _520_main after update on core.ticket for each row
+  when (old.main_ticket_id is distinct from new.main_ticket_id) execute function core.tg_ticket__main();
 create or replace trigger _500_insert after insert on core.presence
   referencing new table as new_rows for each statement execute function core.tg_presence__insert();
 create or replace trigger _500_update after update on core.presence

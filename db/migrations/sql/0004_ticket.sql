@@ -136,6 +136,8 @@ create index ticket_htown_idx         on core.ticket (h_town, created_at desc, i
 create index ticket_parea_idx         on core.ticket (p_area, created_at desc, id desc);
 create index ticket_harea_idx         on core.ticket (h_area, created_at desc, id desc);
 create index ticket_hdept_idx         on core.ticket (h_dept, created_at desc, id desc);
+create index ticket_unarchived_idx       on core.ticket (coalesce(closed_at, updated_at))
+  where state in ('DONE', 'REFUSED', 'FORWARDED');
 create index ticket_place_recent_idx  on core.ticket (place_id, created_at desc);
 create index ticket_main_idx          on core.ticket (main_ticket_id) where main_ticket_id is not null;
 create index ticket_follows_idx       on core.ticket (follows_ticket_id) where follows_ticket_id is not null;
