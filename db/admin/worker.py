@@ -1,0 +1,166 @@
+"""`liangdeng worker`: what happens by itself. Holds end, files go to the archive, old rows are removed."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from typing import Annotated, Any
+
+import psycopg
+import typer
+
+from db.admin.context import admin_dsn
+from db.admin.output import JsonFlag, answer
+
+app = typer.Typer()
+log = logging.getLogger("db.worker")
+
+EVERY_S = 30.0
+TICKETS = 50  # locked at once for as long as one transaction takes
+CHANGES = 5000
+OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
+STAND_BY = "another worker is at work"
+
+
+@dataclass
+class Sweep:
+    """What one sweep did, and what people should know."""
+
+    resumed: int = 0
+    archived: int = 0
+    presence: int = 0
+    changes: int = 0
+    notes: list[str] = field(default_factory=list)
+
+
+class Worker:
+    """Sweep for ever while elected; otherwise stand by until the elected one is gone."""
+
+    def __init__(self, dsn: str, every_s: float = EVERY_S) -> None:
+        self._dsn = dsn
+        self._every_s = every_s
+        self._stopped = threading.Event()
+        self._known_notes: set[str] = set()
+
+    def stop(self) -> None:
+        """End `run` after the transaction in hand."""
+        self._stopped.set()
+
+    def run(self) -> None:
+        """Work until stopped; a lost link is made again."""
+        while not self._stopped.is_set():
+            try:
+                with _connected(self._dsn) as connection:
+                    self._serve(connection)
+            except psycopg.OperationalError as error:
+                log.warning("link lost reason=%s", error)
+                self._stopped.wait(self._every_s)
+
+    def _serve(self, connection: psycopg.Connection[Any]) -> None:
+        is_elected = False
+        while not self._stopped.is_set():
+            if not is_elected:
+                is_elected = elect(connection)
+                log.info("elected" if is_elected else STAND_BY)
+            if is_elected:
+                self._report(sweep(connection, self._stopped.is_set))
+            self._stopped.wait(self._every_s)
+
+    def _report(self, done: Sweep) -> None:
+        """Log what was done, and a note when it is new."""
+        if done.resumed or done.archived:
+            log.info("swept resumed=%d archived=%d", done.resumed, done.archived)
+        for note in done.notes:
+            if note not in self._known_notes:
+                log.warning("%s", note)
+        self._known_notes = set(done.notes)
+
+
+@contextmanager
+def working(dsn: str) -> Iterator[Worker]:
+    """Let a worker run in a thread of this process."""
+    worker = Worker(dsn)
+    thread = threading.Thread(target=worker.run, name="worker")
+    thread.start()
+    try:
+        yield worker
+    finally:
+        worker.stop()
+        thread.join()
+
+
+def elect(connection: psycopg.Connection[Any]) -> bool:
+    """Take the office of this database until the connection ends; False while another has it."""
+    return bool(_value(connection, "select api.elect_worker()"))
+
+
+def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = lambda: False) -> Sweep:
+    """Do all that is due, in short transactions: the connection commits each statement."""
+    done = Sweep()
+    done.resumed = _sweep_tickets(connection, "resume", done.notes, is_stopped)
+    done.archived = _sweep_tickets(connection, "archive", done.notes, is_stopped)
+    done.presence = _value(connection, "select api.sweep_presence()")
+    while not is_stopped():
+        pruned = _value(connection, "select api.sweep_changes(%s)", CHANGES)
+        done.changes += pruned
+        if pruned < CHANGES:
+            break
+    for (year,) in connection.execute("select api.missing_notices()"):
+        done.notes.append(f"no holiday notice of {year} is loaded: what is due in that year is provisional")
+    return done
+
+
+def _sweep_tickets(
+    connection: psycopg.Connection[Any], action: str, notes: list[str], is_stopped: Callable[[], bool]
+) -> int:
+    """Act on every ticket that is due; note those that refuse."""
+    refused: list[int] = []
+    moved = 0
+    while not is_stopped():
+        rows = connection.execute(
+            "select ticket_id, number, problem from api.sweep_tickets(%s, %s, %s)", [action, refused, TICKETS]
+        ).fetchall()
+        for ticket_id, number, problem in rows:
+            if problem is None:
+                moved += 1
+            else:
+                refused.append(ticket_id)
+                notes.append(f"{number}: {action} refused: {problem}")
+        if len(rows) < TICKETS:
+            break
+    return moved
+
+
+def _value(connection: psycopg.Connection[Any], query: str, *given: object) -> Any:
+    row = connection.execute(query, given).fetchone()
+    assert row is not None
+    return row[0]
+
+
+def _connected(dsn: str) -> psycopg.Connection[Any]:
+    return psycopg.connect(dsn, autocommit=True, application_name="liangdeng worker", options=OPTIONS)
+
+
+@app.command()
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Sweep once and end.")] = False,
+    every: Annotated[float, typer.Option(min=0.1, help="Seconds between two sweeps.")] = EVERY_S,
+    as_json: JsonFlag = False,
+) -> None:
+    """Resume holds, archive what ended, remove old rows: one of several workers, the others wait."""
+    with admin_dsn() as dsn:
+        if once:
+            with _connected(dsn) as connection:
+                done = sweep(connection) if elect(connection) else Sweep(notes=[STAND_BY])
+            answer(asdict(done), as_json)
+            return
+        logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            Worker(dsn, every).run()
+        except KeyboardInterrupt:
+            log.info("stopped")

@@ -1,0 +1,247 @@
+"""The worker: what time alone does to tickets, what is cleaned up, and that only one of several works."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import psycopg
+import pytest
+from hall import OPERATOR, WORKER, Hall
+from psycopg.types.json import Jsonb
+
+from db import changes
+from db.admin import worker as work
+from db.admin.verify import verify_audit, verify_clocks, verify_fold
+from db.admin.worker import Worker, elect, sweep, working
+
+Connect = Callable[[str], psycopg.Connection]
+
+
+def age(hall: Hall, ticket: int, days: int) -> None:
+    """Let a ticket have ended some days ago."""
+    hall.owner.execute(
+        "update core.ticket set closed_at = closed_at - %s where id = %s", [timedelta(days=days), ticket]
+    )
+
+
+def events(hall: Hall, ticket: int, action: str) -> list[str]:
+    """Return who did something to a ticket."""
+    rows = hall.rows("select actor from core.event where ticket_id = %s and action = %s", ticket, action)
+    return [row["actor"] for row in rows]
+
+
+def test_hold_resumes_on_its_review_day_and_not_before(hall: Hall, owner: psycopg.Connection) -> None:
+    due, later = hall.at("hold_today"), hall.at("hold_assist")
+    assert sweep(owner).resumed == 1
+    assert [hall.ticket(ticket)["state"] for ticket in (due, later)] == ["WORK", "HOLD"]
+    assert events(hall, due, "resume") == [WORKER]
+    assert hall.ticket(due)["due_at"] is not None
+    assert sweep(owner).resumed == 0
+    for verify in (verify_clocks, verify_fold, verify_audit):
+        assert verify(owner).mismatches == []
+
+
+def test_refused_ticket_does_not_stop_the_others(
+    hall: Hall, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "TICKETS", 1)  # so that the refused one fills a batch of its own
+    stuck, free = hall.at("hold_today"), hall.at("hold_today")
+    hall.act(OPERATOR, stuck, "withdraw", payload={"reason": "x"})
+    hall.owner.execute("update core.withdrawal set login = %s where ticket_id = %s", [WORKER, stuck])
+    done = sweep(owner)
+    assert done.resumed == 1
+    assert [hall.ticket(ticket)["state"] for ticket in (stuck, free)] == ["HOLD", "WORK"]
+    number = hall.ticket(stuck)["number"]
+    assert f"{number}: resume refused: You have withdrawn from this ticket." in done.notes
+
+
+def test_ticket_somebody_is_writing_is_left_for_the_next_sweep(
+    hall: Hall, owner: psycopg.Connection, database: str
+) -> None:
+    ticket = hall.at("hold_today")
+    with psycopg.connect(database) as writer:
+        writer.execute("select from core.ticket where id = %s for update", [ticket])
+        assert sweep(owner).resumed == 0
+    assert sweep(owner).resumed == 1
+
+
+def test_district_without_a_worker_is_told(hall: Hall, owner: psycopg.Connection) -> None:
+    ticket = hall.at("hold_today")
+    owner.execute("update core.staff set duties = '{operator}' where login = %s", [WORKER])
+    done = sweep(owner)
+    assert done.resumed == 0
+    assert f"{hall.ticket(ticket)['number']}: resume refused: Nobody in this district" in done.notes[0]
+
+
+@pytest.mark.parametrize("point", ["done", "refused", "forwarded"])
+def test_ended_ticket_is_archived_after_thirty_days(
+    hall: Hall, owner: psycopg.Connection, point: str
+) -> None:
+    old, young = hall.at(point), hall.at(point)
+    age(hall, old, 30)
+    age(hall, young, 29)
+    assert sweep(owner).archived == 1
+    assert hall.ticket(old)["state"] == "ARCHIVED"
+    assert hall.ticket(young)["state"] != "ARCHIVED"
+    assert events(hall, old, "archive") == [WORKER]
+
+
+def test_days_until_the_archive_are_a_setting(hall: Hall, owner: psycopg.Connection) -> None:
+    ticket = hall.at("done")
+    age(hall, ticket, 5)
+    assert sweep(owner).archived == 0
+    hall.call("d1_supervisor1", "select api.set_setting('archive_after_days', %s, 'trial')", Jsonb(5))
+    assert sweep(owner).archived == 1
+
+
+def test_void_and_open_tickets_are_never_archived(hall: Hall, owner: psycopg.Connection) -> None:
+    ended = hall.at("void")
+    hall.at("work")
+    age(hall, ended, 99)
+    assert sweep(owner).archived == 0
+
+
+def test_incomplete_file_is_not_archived(hall: Hall, owner: psycopg.Connection) -> None:
+    ticket = hall.at("refused")
+    age(hall, ticket, 30)
+    owner.execute("alter table core.event disable trigger user")
+    owner.execute("delete from core.event where ticket_id = %s and seq = 2", [ticket])
+    assert hall.refused(OPERATOR, ticket, "archive") == ("LD001", "file_complete")
+    done = sweep(owner)
+    assert done.archived == 0
+    assert any("Parts of the history" in note for note in done.notes)
+
+
+def test_silent_desk_is_removed_and_announced(hall: Hall, owner: psycopg.Connection) -> None:
+    ticket = hall.open()["id"]
+    for desk, login in enumerate((OPERATOR, "d1_operator2"), start=1):
+        here = f"select api.here('00000000-0000-4000-8000-00000000000{desk}', %s, false)"
+        hall.call(login, here, ticket)
+    hall.owner.execute(
+        "update core.presence set at = at - interval '91 seconds' where login = %s", [OPERATOR]
+    )
+    reader = hall.desk("d1_supervisor1")
+    since = changes.position(psycopg_tuples(reader))
+    assert sweep(owner).presence == 1
+    assert [row["login"] for row in hall.rows("select login from core.presence")] == ["d1_operator2"]
+    _, found = changes.changes_since(psycopg_tuples(reader), since)
+    assert [(change.what, change.id) for change in found] == [("presence", ticket)]
+
+
+def psycopg_tuples(connection: psycopg.Connection) -> psycopg.Connection:
+    """Let a hall's connection answer in tuples, as the console's do."""
+    connection.row_factory = psycopg.rows.tuple_row
+    return connection
+
+
+def test_old_changes_are_pruned_in_pieces(
+    hall: Hall, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "CHANGES", 3)
+    for _ in range(8):
+        hall.open()
+    owner.execute("update core.change set at = at - interval '49 hours'")
+    old = hall.value("select count(*) from core.change")
+    hall.open()
+    assert sweep(owner).changes == old - 1, "the newest of the old stays as the mark"
+    assert hall.value("select count(*) from core.change") == 2
+    assert sweep(owner).changes == 0
+
+
+def test_young_changes_stay(hall: Hall, owner: psycopg.Connection) -> None:
+    owner.execute("update core.change set at = clock_timestamp() - interval '47 hours'")
+    before = hall.value("select count(*) from core.change")
+    assert sweep(owner).changes == 0
+    assert hall.value("select count(*) from core.change") == before > 0
+
+
+def test_reader_behind_the_pruned_changes_is_told(
+    hall: Hall, owner: psycopg.Connection, connect: Connect
+) -> None:
+    # A desk of narrow scope: what it may see of the feed must not count.
+    sleeper, awake = connect("d1_dept09"), connect("d1_dept09")
+    missed = changes.position(sleeper)
+    for _ in range(3):
+        hall.open()
+    kept = changes.position(awake)
+    owner.execute("update core.change set at = at - interval '49 hours'")
+    assert sweep(owner).changes > 0
+    with pytest.raises(changes.TooFarBehind):
+        changes.changes_since(sleeper, missed)
+    hall.at("sent")
+    assert changes.changes_since(awake, kept)[1] == ()
+    assert changes.changes_since(sleeper, changes.position(sleeper))[1] == ()
+
+
+def test_year_without_a_notice_is_told_sixty_days_before(hall: Hall, owner: psycopg.Connection) -> None:
+    soon = hall.value(
+        "select extract(year from now() at time zone 'Asia/Shanghai' + interval '60 days')::int"
+    )
+    note = f"no holiday notice of {soon} is loaded: what is due in that year is provisional"
+    owner.execute("select core.load_notice(%s, 'trial', '[]')", [soon])
+    assert note not in sweep(owner).notes
+    owner.execute("update core.workday set notice_year = null where notice_year = %s", [soon])
+    owner.execute("delete from core.calendar_notice where year = %s", [soon])
+    assert note in sweep(owner).notes
+
+
+def test_one_of_two_workers_is_elected_and_the_other_follows(database: str) -> None:
+    with psycopg.connect(database, autocommit=True) as second:
+        with psycopg.connect(database, autocommit=True) as first:
+            assert elect(first)
+            assert not elect(second)
+        assert elect_soon(second)
+
+
+def elect_soon(connection: psycopg.Connection) -> bool:
+    """Elect as soon as the server has noticed that the other left."""
+    pause = threading.Event()
+    return any(elect(connection) or pause.wait(0.02) for _ in range(100))
+
+
+def test_person_with_the_duty_may_sweep_and_nobody_else(hall: Hall, connect: Connect) -> None:
+    hall.at("hold_today")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        sweep(connect(OPERATOR))
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        elect(connect("d1_admin"))
+    assert sweep(connect(WORKER)).resumed == 1
+
+
+def test_worker_in_a_thread_sweeps_and_stops_at_once(hall: Hall, database: str, connect: Connect) -> None:
+    ticket = hall.at("hold_today")
+    watcher = connect(OPERATOR)
+    changes.listen(watcher)
+    with working(database):
+        list(watcher.notifies(timeout=10, stop_after=1))
+        assert not elect(connect(WORKER))
+    assert hall.ticket(ticket)["state"] == "WORK"
+    assert "worker" not in {thread.name for thread in threading.enumerate()}
+
+
+def test_worker_that_loses_its_link_comes_back(hall: Hall, database: str, connect: Connect) -> None:
+    worker = Worker(database, every_s=0.05)
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    try:
+        watcher = connect(OPERATOR)
+        changes.listen(watcher)
+        pause = threading.Event()
+        for _ in range(200):
+            killed = hall.rows(
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                " where application_name = 'liangdeng worker' and datname = current_database()"
+            )
+            if killed or pause.wait(0.02):
+                break
+        assert killed
+        ticket = hall.at("hold_today")
+        for _ in watcher.notifies(timeout=10):
+            if hall.ticket(ticket)["state"] == "WORK":
+                break
+        assert hall.ticket(ticket)["state"] == "WORK"
+    finally:
+        worker.stop()
+        thread.join()
