@@ -65,6 +65,8 @@ class MainWindow(QMainWindow):
         self._duties = frozenset(session.me.duties)
         self.workspaces = tuple(item for item in workspaces if item.is_for(self._duties))
         self._panels: dict[str, Panel] = {}
+        self._arranged: dict[str, Any] = {}  # the layout of every panel this person has used, by workspace
+        self._shares = list(SHARES)
         self._pages: dict[object, Panel] = {}
         self._is_closed = False
         self._district = session.me.district_in(session.directory.language)
@@ -85,6 +87,7 @@ class MainWindow(QMainWindow):
             panel = self._panels[key] = workspace.factory(self.session)
             self._adopt(panel)
             self.stack.addWidget(panel)
+            self._arrange(key, panel)
         self.stack.setCurrentWidget(panel)
         self.rail.mark(key)
         panel.setFocus()
@@ -179,11 +182,12 @@ class MainWindow(QMainWindow):
         return {
             "size": [self.width(), self.height()],
             "is_maximized": self.isMaximized(),
-            "shares": self.splitter.sizes() if self.tabs.isVisible() else list(SHARES),
+            "shares": self._shares,
             "workspace": next(
                 key for key, panel in self._panels.items() if panel is self.stack.currentWidget()
             ),
             "theme": self.session.theme.name,
+            "panels": self._arranged | {key: panel.layout_state() for key, panel in self._panels.items()},
         }
 
     def restore_layout(self, state: Mapping[str, Any]) -> None:
@@ -196,7 +200,13 @@ class MainWindow(QMainWindow):
             self.setWindowState(Qt.WindowState.WindowMaximized)
         shares = state.get("shares")
         if isinstance(shares, list) and all(isinstance(share, int) for share in shares):
+            self._shares = shares
             self.splitter.setSizes(shares)
+        arranged = state.get("panels")
+        if isinstance(arranged, dict):
+            self._arranged = arranged
+            for key, panel in self._panels.items():
+                self._arrange(key, panel)
         if any(item.key == state.get("workspace") for item in self.workspaces):
             self.show_workspace(state["workspace"])
 
@@ -260,6 +270,7 @@ class MainWindow(QMainWindow):
         self.rail.action_requested.connect(self.trigger)
         self.tabs.tabCloseRequested.connect(self._on_tab_close_requested)
         self.tabs.currentChanged.connect(self.refresh)
+        self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.status.notices_requested.connect(self.show_notices)
         self.session.link_changed.connect(self.refresh)
         self._app.focusChanged.connect(self._on_focus_changed)
@@ -270,6 +281,11 @@ class MainWindow(QMainWindow):
         made.triggered.connect(partial(self.trigger, action.key))
         self.addAction(made)
         return made
+
+    def _arrange(self, key: str, panel: Panel) -> None:
+        state = self._arranged.get(key)
+        if isinstance(state, dict):
+            panel.restore_layout(state)
 
     def _adopt(self, panel: Panel) -> None:
         panel.ticket_requested.connect(self.open_ticket)
@@ -299,6 +315,10 @@ class MainWindow(QMainWindow):
 
     def _on_title_changed(self, page: Panel, title: str) -> None:
         self.tabs.setTabText(self.tabs.indexOf(page), title)
+
+    @Slot(int, int)
+    def _on_splitter_moved(self, _place: int, _index: int) -> None:
+        self._shares = self.splitter.sizes()
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:

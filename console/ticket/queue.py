@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 NEAR_END_ROWS = 60
+LEAST_WIDTH, MOST_WIDTH = 30, 600
 SHARES = {WHAT: (0.6, 200), WHERE: (0.4, 130)}  # of the width the other columns leave, and the least
 
 
@@ -47,6 +49,19 @@ class QueueView(TableView):
         )
         for key, (share, least) in SHARES.items():
             self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths an operator chooses, by column."""
+        keys = enumerate(column.key for column in self._table.columns)
+        return {key: self.columnWidth(number) for number, key in keys if key not in SHARES}
+
+    def set_widths(self, widths: Mapping[str, Any]) -> None:
+        """Take widths of columns that are still there."""
+        for number, column in enumerate(self._table.columns):
+            width = widths.get(column.key)
+            if column.key not in SHARES and isinstance(width, int):
+                self.setColumnWidth(number, min(max(width, LEAST_WIDTH), MOST_WIDTH))
+        self.share_width()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -129,6 +144,16 @@ class QueuePanel(Panel):
         """Return the ticket under the cursor."""
         row = self._view.selected_row()
         return row if isinstance(row, Ticket) else None
+
+    def layout_state(self) -> Mapping[str, Any]:
+        """Return the widths of the columns."""
+        return {"columns": self._view.widths()}
+
+    def restore_layout(self, state: Mapping[str, Any]) -> None:
+        """Take the widths of the columns."""
+        columns = state.get("columns")
+        if isinstance(columns, dict):
+            self._view.set_widths(columns)
 
     def detach(self) -> None:
         """Let go of the session."""

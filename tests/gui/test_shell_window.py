@@ -14,9 +14,10 @@ from shiboken6 import isValid
 from console.app.main import build_console
 from console.kit.notices import Notice, Severity
 from console.shell.help import Help
-from console.shell.main_window import MainWindow
+from console.shell.main_window import SHARES, MainWindow
 from console.shell.notices_view import NoticesView, Toast
 from console.shell.palette import HIT_ROLE, Hit
+from console.ticket.queue import QueuePanel
 
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
  "no_place": true, "caller": {"anonymous": true}}"""
@@ -153,6 +154,36 @@ def test_layout_comes_back_at_the_next_login(build: Build, owner: psycopg.Connec
     first.show_workspace("intake")
     first.close()
     assert build("d1_operator1").stack.currentWidget().metaObject().className() == "IntakePanel"
+
+
+def test_layout_keeps_column_widths_and_the_share_of_the_tickets(
+    build: Build, ticket: tuple[int, str]
+) -> None:
+    first = build("d1_operator1")
+    queue = first.show_workspace("queue")
+    assert isinstance(queue, QueuePanel)
+    queue.view.setColumnWidth(1, 171)
+    first.open_ticket(ticket[0])
+    first.splitter.moveSplitter(500, 1)
+    first.close_page()
+    shares = first.layout_state()["shares"]
+    first.show_workspace("intake")
+    first.close()
+    again = build("d1_operator1")
+    assert again.layout_state()["shares"] == shares != list(SHARES)
+    queue = again.show_workspace("queue")
+    assert isinstance(queue, QueuePanel)
+    assert queue.view.columnWidth(1) == 171
+    assert sum(queue.view.columnWidth(n) for n in range(10)) <= queue.view.viewport().width()
+
+
+def test_layout_that_makes_no_sense_is_ignored(build: Build) -> None:
+    window = build("d1_operator1")
+    before = window.layout_state()
+    window.restore_layout({"panels": {"queue": {"columns": {"number": "wide", "gone": 9}}, "intake": 3}})
+    window.restore_layout({"panels": [], "shares": ["half"], "workspace": "gone", "size": "big"})
+    assert window.layout_state()["shares"] == before["shares"]
+    assert window.layout_state()["panels"]["queue"] == before["panels"]["queue"]
 
 
 def test_language_switch_builds_the_window_anew(build: Build, qtbot: QtBot, qapp: QApplication) -> None:
