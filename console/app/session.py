@@ -27,6 +27,7 @@ from console.kit.jobs import Jobs, is_alive
 from console.kit.notices import Notice, Notices, Severity
 from console.kit.theme import Theme
 from console.shell.words import notice_of
+from console.ticket.attachments import remove_leftovers
 from console.ticket.record import Ticket, TicketId
 from console.ticket.store import TicketStore
 from db.changes import Change
@@ -57,6 +58,7 @@ class Opened:
 
 def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
     """Log in and read what a session starts with."""
+    remove_leftovers()
     engine = engine_for(dsn, pool_size=READERS + 1)
     try:
         store = DirectoryStore(engine)

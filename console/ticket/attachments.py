@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
+import psutil
+
+FOLDERS = "liangdeng-files-"
 MOST_BYTES = 20 * 1024 * 1024
 SUFFIXES = {
     "image/png": ".png",
@@ -61,7 +65,8 @@ class PrivateFolder:
     """A folder only this account may read; gone with the page."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="liangdeng-", ignore_cleanup_errors=True)
+        prefix = f"{FOLDERS}{os.getpid()}-"
+        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
 
     def write(self, attachment_id: int, media_type: str, content: bytes) -> Path:
         """Put a file there under a name of ours, so that no stored name can point elsewhere."""
@@ -73,3 +78,11 @@ class PrivateFolder:
     def remove(self) -> None:
         """Delete the folder and what is in it."""
         self._folder.cleanup()
+
+
+def remove_leftovers() -> None:
+    """Delete the private folders of consoles that ended without doing so."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        owner = folder.name.removeprefix(FOLDERS).partition("-")[0]
+        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(folder, ignore_errors=True)  # another account's folder stays

@@ -88,7 +88,9 @@ class PageFiles(QObject):
         if self._folder is None:
             self._folder = PrivateFolder()
         path = self._folder.write(attachment.id, attachment.media_type, content)
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+            text = self.tr("This desk has no program that shows {name}.")
+            self._session.notices.post(Notice(Severity.UNAVAILABLE, text.format(name=attachment.name)))
 
 
 def _send(store: TicketStore, ticket_id: TicketId, path: Path) -> int:

@@ -1,16 +1,21 @@
 """The page of one ticket over a real database."""
 
 import hashlib
-from collections.abc import Callable
+import re
+import stat
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.kit.notices import Severity
 from console.shell.main_window import MainWindow
+from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
 
 WindowOf = Callable[[str], MainWindow]
@@ -26,6 +31,26 @@ def open_page(window_of: WindowOf, qtbot: QtBot) -> Callable[[str, int], TicketP
         return page
 
     return open_page
+
+
+class Viewer(QObject):
+    """The program of the desk that shows files."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Path] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(Path(url.toLocalFile()))
+
+
+@pytest.fixture
+def viewer() -> Iterator[Viewer]:
+    made = Viewer()
+    QDesktopServices.setUrlHandler("file", made, "show")
+    yield made
+    QDesktopServices.unsetUrlHandler("file")
 
 
 OpenPage = Callable[[str, int], TicketPage]
@@ -145,15 +170,74 @@ def test_file_is_kept_with_its_digest(open_page: OpenPage, hall: Hall, qtbot: Qt
     qtbot.waitUntil(lambda: digest[:12] in page._sheet.toPlainText())
 
 
-def test_file_of_a_foreign_type_is_refused(
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"MZ this is a program", "lamp.png is neither a picture nor PDF nor audio."),
+        (PNG + bytes(MOST_BYTES), "lamp.png is larger than 20 MB."),
+        (None, "lamp.png cannot be read."),
+    ],
+)
+def test_file_that_may_not_be_added_is_refused_in_plain_words(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path, content: bytes | None, words: str
+) -> None:
+    ticket = hall.sent()
+    page = open_page("d1_operator1", ticket["id"])
+    file = tmp_path / "lamp.png"
+    if content is not None:
+        file.write_bytes(content)
+    page._files.add([file])
+    qtbot.waitUntil(lambda: len(page._session.notices.all()) == 1)
+    notice = page._session.notices.all()[0]
+    assert (notice.severity, notice.text) == (Severity.REFUSED, words)
+    assert hall.rows("d1_operator1", "select from api.attachments where ticket_id = %s", ticket["id"]) == []
+
+
+def test_file_chosen_in_the_dialog_is_added(
     open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path
 ) -> None:
     page = open_page("d1_operator1", hall.sent()["id"])
-    file = tmp_path / "lamp.png"
-    file.write_bytes(b"MZ this is a program")
-    page._files.add([file])
-    qtbot.waitUntil(lambda: len(page._session.notices.all()) == 1)
-    assert "lamp.png" in page._session.notices.all()[0].text
+    (tmp_path / "lamp.png").write_bytes(PNG)
+    page.ask("attach")
+    dialog = page.findChild(QFileDialog)
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile(str(tmp_path / "lamp.png"))
+    dialog.accept()
+    qtbot.waitUntil(lambda: "lamp.png" in page._sheet.toPlainText())
+
+
+def test_file_dropped_on_the_page_is_added(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot, qapp: QApplication, tmp_path: Path
+) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    (tmp_path / "lamp.png").write_bytes(PNG)
+    carried = QMimeData()
+    carried.setUrls([QUrl.fromLocalFile(str(tmp_path / "lamp.png")), QUrl("https://example.org/x.png")])
+    place, left = QPoint(300, 300), Qt.MouseButton.LeftButton
+    copy, none = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(place, copy, carried, left, none)
+    qapp.sendEvent(page, enter)
+    assert enter.isAccepted()
+    qapp.sendEvent(page, QDropEvent(QPointF(place), copy, carried, left, none))
+    qtbot.waitUntil(lambda: "lamp.png" in page._sheet.toPlainText())
+
+
+def test_attached_file_opens_from_a_private_folder_that_goes_with_the_page(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path, viewer: Viewer
+) -> None:
+    page = open_page("d1_operator1", hall.sent()["id"])
+    (tmp_path / "lamp.png").write_bytes(PNG)
+    page._files.add([tmp_path / "lamp.png"])
+    qtbot.waitUntil(lambda: "lamp.png" in page._sheet.toPlainText())
+    page._sheet.anchorClicked.emit(QUrl(re.findall(r'href="(file:\d+)"', page._sheet.toHtml())[0]))
+    qtbot.waitUntil(lambda: viewer.shown != [])
+    [shown] = viewer.shown
+    assert shown.read_bytes() == PNG
+    assert shown.suffix == ".png"
+    assert stat.S_IMODE(shown.stat().st_mode) == 0o600
+    assert stat.S_IMODE(shown.parent.stat().st_mode) == 0o700
+    page.window().close_page()
+    assert not shown.parent.exists()
 
 
 def test_link_asks_for_the_other_ticket(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
