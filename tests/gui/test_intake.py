@@ -1,10 +1,13 @@
 """From a caller's first word to a dispatched ticket, by keyboard, on a real database."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import LiteralString
 from uuid import uuid4
 
+import psycopg
 import pytest
+from psycopg import sql
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -12,16 +15,58 @@ from pytestqt.qtbot import QtBot
 from rooms import Hall
 
 from console.kit.call import Call
+from console.kit.notices import Severity
 from console.shell.main_window import MainWindow
 from console.ticket.intake import IntakePanel
 from console.ticket.intake_draft import KIND, IntakeDraft
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page import TicketPage
+from db.embedded import Address
 
 WindowOf = Callable[[str], MainWindow]
 ALT = Qt.KeyboardModifier.AltModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 PHONE = "13900000001"
+
+
+class Doors:
+    """The ways of a person into the database: cut them, open them again."""
+
+    def __init__(self, database: str, server: Address) -> None:
+        self._name = database.rsplit("/", 1)[1]
+        self._outside = psycopg.connect(server.dsn("postgres"), autocommit=True)
+
+    def waiting(self, login: str) -> int:
+        """Count the questions of a person that wait for a lock."""
+        return len(self._ask("select pid", "and wait_event_type = 'Lock'", login))
+
+    def close(self, login: str) -> None:
+        """Cut every connection of a person and let nobody in."""
+        self._allow(is_open=False)
+        self._ask("select pg_terminate_backend(pid)", "", login)
+
+    def open(self) -> None:
+        """Let people in again."""
+        self._allow(is_open=True)
+
+    def leave(self) -> None:
+        self.open()
+        self._outside.close()
+
+    def _allow(self, *, is_open: bool) -> None:
+        statement = sql.SQL("alter database {} with allow_connections {}")
+        self._outside.execute(statement.format(sql.Identifier(self._name), sql.Literal(is_open)))
+
+    def _ask(self, what: LiteralString, more: LiteralString, login: str) -> list[tuple[object, ...]]:
+        query = what + " from pg_stat_activity where datname = %s and usename = %s " + more
+        return self._outside.execute(query, [self._name, login]).fetchall()
+
+
+@pytest.fixture
+def doors(database: str, server: Address) -> Iterator[Doors]:
+    made = Doors(database, server)
+    yield made
+    made.leave()
 
 
 @pytest.fixture
@@ -216,3 +261,45 @@ def test_crash_between_registering_and_ending_asks_what_became_of_it(
     page.ask("dispatch")
     assert page._acting.form.payload() == {"unit": hall.unit_of("d1_town01")}
     assert len(hall.rows("d1_supervisor1", "select id from api.tickets")) == 1
+
+
+def test_link_lost_while_sending_keeps_the_report_and_sends_it_once(
+    panel: IntakePanel, hall: Hall, qtbot: QtBot, owner: psycopg.Connection, doors: Doors
+) -> None:
+    session = panel._session
+    panel.form.set_values(IntakeValues(phone=PHONE, place_id=hall.place(), body="lamp"))
+    unit = hall.unit_of("d1_town01")
+    with owner.transaction():
+        owner.execute("lock table core.ticket in exclusive mode")
+        panel.choose(panel._endings["dispatch"], {"unit": unit})
+        panel.ending.submit()
+        qtbot.waitUntil(lambda: doors.waiting("d1_operator1") == 1)
+        doors.close("d1_operator1")
+        qtbot.waitUntil(lambda: not session.is_online)
+        qtbot.waitUntil(lambda: Severity.UNAVAILABLE in {each.severity for each in session.notices.all()})
+    assert panel.values() == IntakeValues()
+    assert panel.bar.isEnabled()  # for the next caller
+    assert [call.action for call in session.journal.pending()] == ["open"]
+    assert owner.execute("select from core.ticket").fetchall() == []
+    doors.open()
+    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == (), timeout=15_000)
+    tickets = hall.rows("d1_supervisor1", "select state, handler_unit_id from api.tickets")
+    assert tickets == [{"state": "SENT", "handler_unit_id": unit}]
+    assert session.journal.pending() == ()
+
+
+def test_report_told_without_a_link_goes_out_once_when_it_is_back(
+    panel: IntakePanel, hall: Hall, qtbot: QtBot, doors: Doors
+) -> None:
+    session, place = panel._session, hall.place()
+    doors.close("d1_operator1")
+    qtbot.waitUntil(lambda: not session.is_online)
+    for words in ("lamp", "bench"):
+        panel.form.set_values(IntakeValues(phone=PHONE, place_id=place, body=words))
+        panel.choose(None)
+        assert panel.values() == IntakeValues()
+    assert len(session.journal.pending()) == 2
+    doors.open()
+    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == (), timeout=15_000)
+    tickets = hall.rows("d1_supervisor1", "select body from api.tickets order by id")
+    assert [ticket["body"] for ticket in tickets] == ["lamp", "bench"]
