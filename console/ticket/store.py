@@ -176,9 +176,10 @@ class TicketStore:
         rows = self._rows(select(table).order_by(table.c.rank, table.c.name))
         return [record_of(SavedView, row, filter=Filter.from_json(row["filter"])) for row in rows]
 
-    def save_view(self, view_id: int | None, name: str, wanted: Filter, *, shared: bool = False) -> None:
-        """Create a view, or rename and replace one."""
-        self._scalar(_SAVE_VIEW, id=view_id, name=name, filter=json.dumps(wanted.to_json()), shared=shared)
+    def save_view(self, view_id: int | None, name: str, wanted: Filter, *, shared: bool = False) -> int:
+        """Create a view, or rename and replace one, and return its id."""
+        values = {"id": view_id, "name": name, "filter": json.dumps(wanted.to_json()), "shared": shared}
+        return int(self._scalar(_SAVE_VIEW, **values))
 
     def drop_view(self, view_id: int) -> None:
         """Delete a view."""

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 
+SHARERS = frozenset({"supervisor", "leader", "admin"})  # the database decides; this only spares a refusal
+
+
 class ViewBar(QWidget):
     """Choose, save, rename, share and delete named filters.
 
@@ -30,6 +33,7 @@ class ViewBar(QWidget):
         self._session = session
         self._views: list[SavedView] = []
         self._filter = Filter()
+        self._wanted: int | None = None  # the view just saved is the one chosen
         self._box = QComboBox()
         self._box.setMinimumWidth(180)
         self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
@@ -42,6 +46,7 @@ class ViewBar(QWidget):
         self._save = self._add(menu, self.tr("Save changes"), self._on_save)
         self._add(menu, self.tr("Save as…"), self._on_save_as)
         self._share = self._add(menu, self.tr("Save as, shared with the district…"), self._on_share)
+        self._share.setEnabled(self._may_share())
         self._rename = self._add(menu, self.tr("Rename…"), self._on_rename)
         self._delete = self._add(menu, self.tr("Delete"), self._on_delete)
         layout = QHBoxLayout(self)
@@ -60,7 +65,7 @@ class ViewBar(QWidget):
         """Take what the queue shows now; it is what saving keeps."""
         self._filter = wanted
         current = self._current()
-        self._save.setEnabled(current is not None and current.filter != wanted)
+        self._save.setEnabled(current is not None and current.filter != wanted and self._may_write(current))
 
     @Slot()
     def refresh(self) -> None:
@@ -77,6 +82,12 @@ class ViewBar(QWidget):
         view_id = self._box.currentData()
         return next((view for view in self._views if view.id == view_id), None)
 
+    def _may_share(self) -> bool:
+        return not SHARERS.isdisjoint(self._session.me.duties)
+
+    def _may_write(self, view: SavedView) -> bool:
+        return view.owner is not None or self._may_share()
+
     def _fill(self, view_id: int | None) -> None:
         self._box.clear()
         self._box.addItem(self.tr("No saved view"), None)
@@ -87,14 +98,16 @@ class ViewBar(QWidget):
         self._show_current()
 
     def _show_current(self) -> None:
-        has_current = self._current() is not None
-        self._rename.setEnabled(has_current)
-        self._delete.setEnabled(has_current)
+        current = self._current()
+        is_own = current is not None and self._may_write(current)
+        self._rename.setEnabled(is_own)
+        self._delete.setEnabled(is_own)
         self.set_filter(self._filter)
 
     def _on_read(self, views: list[SavedView]) -> None:
         self._views = views
-        self._fill(self._box.currentData())
+        self._fill(self._wanted or self._box.currentData())
+        self._wanted = None
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
@@ -134,7 +147,7 @@ class ViewBar(QWidget):
         view = self._current()
         if view is not None:
             self._session.writes.run(
-                partial(self._session.store.drop_view, view.id), self._on_written, self._session.report
+                partial(self._session.store.drop_view, view.id), self._on_dropped, self._session.report
             )
 
     def _ask_name(self, label: str, name: str, use: Callable[[str], None]) -> None:
@@ -154,5 +167,9 @@ class ViewBar(QWidget):
             save = partial(self._session.store.save_view, view_id, name.strip(), wanted, shared=shared)
             self._session.writes.run(save, self._on_written, self._session.report)
 
-    def _on_written(self, _result: None) -> None:
+    def _on_written(self, view_id: int) -> None:
+        self._wanted = view_id
+        self.refresh()
+
+    def _on_dropped(self, _nothing: None) -> None:
         self.refresh()

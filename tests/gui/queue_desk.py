@@ -115,10 +115,12 @@ class FakeStore:
     def views(self) -> list[SavedView]:
         return self.saved
 
-    def save_view(self, view_id: int | None, name: str, wanted: Filter, *, shared: bool = False) -> None:
+    def save_view(self, view_id: int | None, name: str, wanted: Filter, *, shared: bool = False) -> int:
         self.saved = [view for view in self.saved if view.id != view_id]
         owner = None if shared else "d1_operator1"
-        self.saved.append(SavedView(view_id or len(self.saved) + 1, owner, name, wanted, 0))
+        made = SavedView(view_id or len(self.saved) + 1, owner, name, wanted, 0)
+        self.saved.append(made)
+        return made.id
 
     def drop_view(self, view_id: int) -> None:
         self.saved = [view for view in self.saved if view.id != view_id]
