@@ -5,8 +5,10 @@ cd "$(dirname "$0")/.."
 python=${1:-.venv/bin}/python
 status=0
 export QT_QPA_PLATFORM=offscreen
-"$python" -m pytest || status=$?
+# Two at a time, whole files: a file's tests share what its fixtures made.
+all=("$python" -m pytest --numprocesses=2 --dist=loadfile)
+"${all[@]}" || status=$?
 if [ -x /usr/lib/postgresql/15/bin/postgres ]; then
-  "$python" -m pytest tests/db --server=15 || status=$?
+  "${all[@]}" tests/db --server=15 || status=$?
 fi
 exit "$status"

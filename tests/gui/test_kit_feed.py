@@ -13,6 +13,8 @@ from db.changes import Change
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
  "no_place": true, "caller": {"anonymous": true}}"""
 
+AT_ONCE_S = 0.5  # on a busy machine; a stop that waits for the next look or for a login takes longer
+
 Connect = Callable[[str], psycopg.Connection]
 
 
@@ -25,7 +27,7 @@ def running(feed: Feed, qtbot: QtBot) -> Iterator[list[Change]]:
     yield seen
     started = time.perf_counter()
     assert feed.stop()
-    assert time.perf_counter() - started < 0.1
+    assert time.perf_counter() - started < AT_ONCE_S
 
 
 def report(connection: psycopg.Connection) -> int:
@@ -65,8 +67,8 @@ def test_feed_comes_back_after_the_server_cut_it(
 
 def test_feed_without_a_server_says_so_and_stops_at_once(qtbot: QtBot) -> None:
     feed = Feed("postgresql://nobody:x@127.0.0.1:9/none")
-    with qtbot.waitSignal(feed.link_lost):
+    with qtbot.waitSignals([feed.link_lost] * 3):  # by now it pauses for a second before it tries again
         feed.start()
     started = time.perf_counter()
     assert feed.stop()
-    assert time.perf_counter() - started < 0.1
+    assert time.perf_counter() - started < AT_ONCE_S
