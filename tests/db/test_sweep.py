@@ -167,7 +167,8 @@ def test_reader_behind_the_pruned_changes_is_told(
         hall.open()
     kept = changes.position(awake)
     owner.execute("update core.change set at = at - interval '49 hours'")
-    assert sweep(owner).changes > 0
+    sweep(owner)
+    assert hall.value("select count(*) from core.change") == 1
     with pytest.raises(changes.TooFarBehind):
         changes.changes_since(sleeper, missed)
     hall.at("sent")

@@ -80,6 +80,16 @@ def test_command_in_a_fresh_home_makes_a_server_and_stops_it(fresh_home: dict[st
     assert not (home / "pgdata" / "postmaster.pid").exists()
 
 
+def test_worker_sweeps_once_and_stands_by_for_another(database: str) -> None:
+    quiet = {"resumed": 0, "archived": 0, "presence": 0, "changes": 0}
+    found = answer("worker", "--once", "--dsn", database)
+    assert found == quiet | {"notes": found["notes"]}
+    with psycopg.connect(database) as other:
+        other.execute("select api.elect_worker()")
+        found = answer("worker", "--once", "--dsn", database)
+    assert found == quiet | {"notes": ["another worker is at work"]}
+
+
 def test_doctor_checks_machine_and_database(database: str) -> None:
     done = run("doctor", "--json", "--dsn", database)
     report = json.loads(done.stdout)

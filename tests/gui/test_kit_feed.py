@@ -72,3 +72,16 @@ def test_feed_without_a_server_says_so_and_stops_at_once(qtbot: QtBot) -> None:
     started = time.perf_counter()
     assert feed.stop()
     assert time.perf_counter() - started < AT_ONCE_S
+
+
+def test_feed_that_slept_past_pruned_changes_links_up_afresh(
+    qtbot: QtBot, connect: Connect, owner: psycopg.Connection, person_dsn: Callable[[str], str]
+) -> None:
+    feed = Feed(person_dsn("d1_supervisor1"))
+    with running(feed, qtbot) as seen:
+        with qtbot.waitSignal(feed.link_up), owner.transaction():
+            owner.execute("insert into core.change (what, id, district_id) values ('directory', 0, 1)")
+            owner.execute("delete from core.change where xid < pg_current_xact_id()")
+        ticket_id = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: len(seen) > 0)
+        assert [change.id for change in seen] == [ticket_id]
