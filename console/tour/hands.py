@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
@@ -39,6 +39,8 @@ def press(widget: QWidget, keys: str) -> None:
     chord = QKeySequence.fromString(keys)[0]  # type: ignore[index] # the stubs forget it
     target = QApplication.focusWidget() or widget
     QTest.keyClick(target, chord.key(), chord.keyboardModifiers())
+    # Between two keys a running console comes back to its event loop, which deletes what was closed.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def write(field: QWidget, words: str) -> None:

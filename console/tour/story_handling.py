@@ -107,7 +107,7 @@ def _worker(day: Day) -> Seat:
 
 
 STEPS = (
-    Step("sign", sign, ("unmerge",)),
+    Step("sign", sign, ("dispatch",)),
     Step("contact", contact, ("sign",)),
     Step("extension", ask_extension, ("contact",)),
     Step("why-this-deadline", approve_extension, ("extension",)),

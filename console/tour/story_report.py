@@ -67,7 +67,7 @@ def dispatch(day: Day) -> None:
     press(panel.form.body, "Alt+D")
     wait_for(lambda: panel.ending.isVisible(), "the form of the dispatch")
     day.shoot()
-    day.first = send_ending(seat, panel, TicketState.SENT)
+    day.first = send_report(seat, panel, "Ctrl+Return", TicketState.SENT)
 
 
 def second_call(day: Day) -> None:
@@ -90,7 +90,7 @@ def merge(day: Day) -> None:
     wait_for(
         lambda: panel.ending.isVisible() and panel.ending.payload().get("main") == first.id, "the main ticket"
     )
-    day.second = send_ending(seat, panel, TicketState.MERGED)
+    day.second = send_report(seat, panel, "Ctrl+Return", TicketState.MERGED)
     page = seat.page(first)
     wait_for(
         lambda: need(day.second).number in page_text(page), "the merged caller on the main ticket's page"
@@ -110,7 +110,7 @@ def unmerge(day: Day) -> None:
 def take_down(seat: Seat, panel: IntakePanel, phone: str, title: str, words: str) -> None:
     """Fill the intake's form as the call is told."""
     form, directory = panel.form, seat.session.directory
-    place, category = _place(directory), _category(directory)
+    place, category = place_of_report(directory), _category(directory)
     write(form.phone, phone)
     write(form.name, CALLER)
     pick(form.place, place.pinyin.replace(" ", ""), place.id)
@@ -120,10 +120,10 @@ def take_down(seat: Seat, panel: IntakePanel, phone: str, title: str, words: str
     write(form.body, words)
 
 
-def send_ending(seat: Seat, panel: IntakePanel, state: TicketState) -> Ticket:
-    """Send the report with its ending and open the ticket from the notice that tells of it."""
+def send_report(seat: Seat, panel: IntakePanel, keys: str, state: TicketState) -> Ticket:
+    """Send the report by a key and open the ticket from the notice that tells of it."""
     old = set(seat.window.findChildren(Toast))
-    press(panel.ending, "Ctrl+Return")
+    press(panel, keys)
 
     def fresh() -> list[Toast]:
         return [toast for toast in seat.window.findChildren(Toast) if toast not in old]
@@ -151,7 +151,8 @@ def page_text(page: TicketPage) -> str:
     return "\n".join(view.toPlainText() for view in page.findChildren(HtmlView))
 
 
-def _place(directory: Directory) -> Territory:
+def place_of_report(directory: Directory) -> Territory:
+    """Return the grid the callers speak of."""
     return next(each for each in directory.territories.values() if each.level == 4)
 
 

@@ -13,7 +13,7 @@ from console.ticket.record import Filter, Order, Ticket, light_of
 from console.tour.day import LANGUAGE, OPERATOR, Day
 from console.tour.hands import StepError, activate, press, shown, wait_for
 from console.tour.seat import Seat
-from console.tour.story_report import need, page_text
+from console.tour.story_report import need, page_text, place_of_report
 from console.tour.teller import Step
 
 ENGLISH = "en"
@@ -44,7 +44,8 @@ def red_ticket(day: Day) -> None:
 def command_line(day: Day) -> None:
     """Find a place by pinyin."""
     seat = day.seat(OPERATOR)
-    town = next(each for each in seat.session.directory.territories.values() if each.level == 2)
+    directory = seat.session.directory
+    town = directory.territories[need(place_of_report(directory).town_id, "town")]
     seat.find(town.pinyin.replace(" ", ""), town.name)
     day.shoot()
     press(seat.window, "Return")
@@ -132,7 +133,7 @@ def _rows(panel: QueuePanel) -> list[Ticket]:
 STEPS = (
     Step("red-queue", red_queue, ("login",)),
     Step("red-ticket", red_ticket, ("red-queue",)),
-    Step("command-line", command_line, ("login",)),
+    Step("command-line", command_line, ("dispatch",)),
     Step("keys", keys, ("login",)),
     Step("history", history, ("login", "archive")),
     Step("dark-theme", dark, ("login",)),
