@@ -395,6 +395,10 @@
         <source>{name} cannot be read.</source>
         <translation>无法读取 {name}。</translation>
     </message>
+    <message>
+        <source>This desk has no program that shows {name}.</source>
+        <translation>本机没有可打开 {name} 的程序。</translation>
+    </message>
 </context>
 <context>
     <name>PageHeader</name>
@@ -1882,6 +1886,14 @@
     <message>
         <source>This login belongs to nobody who works here now.</source>
         <translation>此登录名不属于任何在岗人员。</translation>
+    </message>
+    <message>
+        <source>Choose a password of your own first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are off duty; you may look and not act.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>None of your duties may do this.</source>
