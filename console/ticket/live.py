@@ -37,8 +37,8 @@ class LiveList(QObject):
     New rows wait while `is_busy()`; a row that no longer matches stays, and is in `left`, until a refresh
     or until nobody has worked in the list for some seconds.
 
-    Signals: counted(Counts) as of the moment of the rows; loading() and loaded() around a new filter or a
-    refresh; sliding() and slid() around another page; left_changed().
+    Signals: counted(Counts) as of the moment of the rows; loading() and loaded() around the moment the rows
+    are replaced; sliding() and slid() around another page; left_changed().
     """
 
     counted = Signal(object)
@@ -114,7 +114,6 @@ class LiveList(QObject):
         self._generation += 1
         self._is_loading = True
         self._is_paging = self._is_asking = False
-        self.loading.emit()
         work = partial(self._session.store.first_page, self.wanted, limit)
         self._loads.run(work, self._on_loaded, self._on_load_failed)
 
@@ -122,6 +121,7 @@ class LiveList(QObject):
         page, counts = answer
         self._is_loading = False
         self._window = Window(self.wanted.order, page.next)
+        self.loading.emit()
         self.left.clear()
         self.model.load(page.rows)
         self._flip_at = None

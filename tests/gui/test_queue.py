@@ -178,6 +178,17 @@ def test_refresh_when_a_row_is_selected_keeps_it_selected(
     assert panel.selected() == OPEN[4]
 
 
+def test_refresh_when_another_row_is_taken_meanwhile_keeps_that_one(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    panel._view.select_key(OPEN[4].id)
+    session.store.tickets[ticket(50).id] = ticket(50, due_at=NOW)
+    panel.refresh()
+    panel._view.select_key(OPEN[2].id)  # the answer is under way
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert panel.selected() == OPEN[2]
+
+
 def test_link_when_lost_says_stale_and_reloads_at_link_up(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
