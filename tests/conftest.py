@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -96,6 +97,16 @@ def template(server: Address) -> str:
 def database(server: Address, template: str) -> Iterator[str]:
     """The owner's DSN of a fresh clone of the template."""
     name = next(_names)
+    schema.create_database(server.dsn("postgres"), name, template=template)
+    yield server.dsn(name)
+    with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="module")
+def shared_database(server: Address, template: str) -> Iterator[str]:
+    """The owner's DSN of one clone for all tests of a module that leave nothing behind."""
+    name = f"shared_{uuid4().hex}"
     schema.create_database(server.dsn("postgres"), name, template=template)
     yield server.dsn(name)
     with psycopg.connect(server.dsn("postgres"), autocommit=True) as connection:
