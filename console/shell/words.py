@@ -18,6 +18,8 @@ REFUSALS: dict[str, object] = {
         "refusals", "The calendar does not reach that far; load the notices of the coming years."
     ),
     "not_staff": QT_TRANSLATE_NOOP("refusals", "This login belongs to nobody who works here now."),
+    "password_must_change": QT_TRANSLATE_NOOP("refusals", "Choose a password of your own first."),
+    "off_duty": QT_TRANSLATE_NOOP("refusals", "You are off duty; you may look and not act."),
     "duty_missing": QT_TRANSLATE_NOOP("refusals", "None of your duties may do this."),
     "source_foreign": QT_TRANSLATE_NOOP("refusals", "This login may not report for this source."),
     "no_such_ticket": QT_TRANSLATE_NOOP("refusals", "There is no such ticket for you."),

@@ -1,9 +1,10 @@
-"""`liangdeng user`: the people who may log in, and their duties."""
+"""`liangdeng user`: the people who may log in, their duties and their terms."""
 
 from __future__ import annotations
 
 import sys
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Annotated, Any, LiteralString, NoReturn
 
 import psycopg
@@ -11,7 +12,7 @@ import typer
 from psycopg import sql
 from psycopg.rows import class_row
 
-from db.accounts import Account, provision
+from db.accounts import Account, limit, provision
 from db.admin.context import admin_connection, admin_dsn
 from db.admin.output import JsonFlag, answer
 
@@ -20,6 +21,16 @@ app = typer.Typer(help="The people who may log in, and their duties.")
 Login = Annotated[str, typer.Argument(help="The person's login name.")]
 Duties = Annotated[list[str], typer.Argument(help="operator, callback, unit, clerk, supervisor, …")]
 FromInput = Annotated[bool, typer.Option("--password-stdin", help="Read the password from standard input.")]
+Keep = Annotated[bool, typer.Option("--keep", help="The person chose it: no change at the first login.")]
+Until = Annotated[
+    datetime | None, typer.Option(help="The end of the login and of every right of the person.")
+]
+
+# A term that ends before it began becomes one that ended, never an empty one, which has no bounds to read.
+ENDING = (
+    "update core.staff set valid = tstzrange(case when lower(valid) >= m then null else lower(valid) end, m)"
+    " from (select %s::timestamptz as m) as moment where login = %s"
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +42,9 @@ class Person:
     unit: str
     duties: list[str]
     is_demo: bool
+    on_duty: bool = True
+    must_change: bool = False
+    until: datetime | None = None
 
 
 @app.command()
@@ -41,10 +55,13 @@ def add(
     duty: Annotated[list[str], typer.Option(help="A duty; repeat for more.")],
     district: Annotated[int, typer.Option(help="Number of the district.")] = 1,
     language: Annotated[str, typer.Option(help="zh_CN or en.")] = "zh_CN",
+    starts: Annotated[datetime | None, typer.Option("--from", help="The first moment; without: now.")] = None,
+    until: Until = None,
+    keep: Keep = False,
     password_stdin: FromInput = False,
     as_json: JsonFlag = False,
 ) -> None:
-    """Add a person with an own login."""
+    """Add a person with an own login; the first login asks for a password of the person's own."""
     password = _password(password_stdin)
     with admin_connection() as connection, connection.transaction():
         _check_duties(connection, duty)
@@ -56,11 +73,12 @@ def add(
             unit,
         )
         connection.execute(
-            "insert into core.staff (login, district_id, unit_id, name, duties, language)"
-            " values (%s, %s, %s, %s, %s, %s)",
-            [login, district, unit_id, name, duty, language],
+            "insert into core.staff (login, district_id, unit_id, name, duties, language, must_change, valid)"
+            " values (%s, %s, %s, %s, %s, %s, %s, tstzrange(coalesce(%s, now()), null))",
+            [login, district, unit_id, name, duty, language, not keep, _aware(starts)],
         )
         provision(connection, [Account.of(login, kind, duty)], password)
+        _end_at(connection, login, until)
     answer({"ok": True, "login": login}, as_json)
 
 
@@ -88,27 +106,65 @@ def revoke(login: Login, duties: Duties, as_json: JsonFlag = False) -> None:
 
 @app.command()
 def disable(login: Login, as_json: JsonFlag = False) -> None:
-    """End a person's login now; what the person did stays."""
+    """End a person's login and every open session now; what the person did stays."""
+    with admin_connection() as connection:
+        with connection.transaction():
+            _person(connection, login)
+            connection.execute(ENDING, ["now", login])
+            connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(login)))
+        # Behind the commit: a session that is thrown out must find the door closed when it comes back.
+        ended = _end_sessions(connection, login)
+    answer({"ok": True, "login": login, "sessions_ended": ended}, as_json)
+
+
+@app.command()
+def enable(login: Login, until: Until = None, as_json: JsonFlag = False) -> None:
+    """Let a disabled person in again, with the old password."""
     with admin_connection() as connection, connection.transaction():
-        _person(connection, login)
+        _account(connection, login)
         connection.execute(
-            "update core.staff set valid = tstzrange(lower(valid), now()) where login = %s", [login]
+            "update core.staff set valid = tstzrange(lower(valid), null) where login = %s", [login]
         )
-        connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(login)))
-        connection.execute(
-            "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [login]
-        )
+        connection.execute(sql.SQL("alter role {} login").format(sql.Identifier(login)))
+        _end_at(connection, login, until)
     answer({"ok": True, "login": login}, as_json)
 
 
 @app.command()
-def passwd(login: Login, password_stdin: FromInput = False, as_json: JsonFlag = False) -> None:
-    """Set a person's password."""
-    password = _password(password_stdin)
+def term(login: Login, until: Until = None, as_json: JsonFlag = False) -> None:
+    """Set the end of a person's login; without --until it has none."""
     with admin_connection() as connection, connection.transaction():
         _person(connection, login)
-        provision(connection, [_account(connection, login)], password)
-    answer({"ok": True, "login": login}, as_json)
+        _end_at(connection, login, until)
+    answer({"ok": True, "login": login, "until": _aware(until)}, as_json)
+
+
+@app.command()
+def duty(
+    login: Login,
+    on: Annotated[bool, typer.Option("--on/--off", help="Off duty a person may look and not act.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Put a person on duty or off duty."""
+    with admin_connection() as connection, connection.transaction():
+        _person(connection, login)
+        connection.execute("update core.staff set on_duty = %s where login = %s", [on, login])
+    answer({"ok": True, "login": login, "on_duty": on}, as_json)
+
+
+@app.command()
+def passwd(
+    login: Login, keep: Keep = False, password_stdin: FromInput = False, as_json: JsonFlag = False
+) -> None:
+    """Set a person's password and end the sessions opened with the old one."""
+    password = _password(password_stdin)
+    with admin_connection() as connection:
+        with connection.transaction():
+            _person(connection, login)
+            connection.execute("update core.staff set must_change = %s where login = %s", [not keep, login])
+            provision(connection, [_account(connection, login)], password)
+        ended = _end_sessions(connection, login)
+    answer({"ok": True, "login": login, "sessions_ended": ended}, as_json)
 
 
 @app.command("list")
@@ -126,7 +182,8 @@ def people_of(dsn: str) -> tuple[Person, ...]:
     """Return everybody who may log in to a console, the centre's people first."""
     with psycopg.connect(dsn) as connection, connection.cursor(row_factory=class_row(Person)) as cursor:
         cursor.execute(
-            "select s.login, s.name, u.name as unit, s.duties, s.is_demo"
+            "select s.login, s.name, u.name as unit, s.duties, s.is_demo, s.on_duty, s.must_change,"
+            " upper(s.valid) as until"
             " from core.staff s join core.unit u on u.id = s.unit_id"
             " where s.valid @> now() and not s.duties && '{system,intake}'"
             " order by s.district_id, u.kind = 'centre' desc, s.login"
@@ -144,6 +201,29 @@ def _set_duties(connection: psycopg.Connection, login: str, duties: list[str]) -
     ):
         for role in roles:
             connection.execute(sql.SQL(verb).format(sql.Identifier(role), sql.Identifier(login)))
+    limit(connection, after)
+
+
+def _end_at(connection: psycopg.Connection, login: str, until: datetime | None) -> None:
+    """Let the person and the password end at the same moment."""
+    moment = _aware(until)
+    connection.execute(ENDING, [moment, login])
+    word = moment.isoformat() if moment else "infinity"
+    connection.execute(
+        sql.SQL("alter role {} valid until {}").format(sql.Identifier(login), sql.Literal(word))
+    )
+
+
+def _end_sessions(connection: psycopg.Connection, login: str) -> int:
+    ended = connection.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [login]
+    )
+    return sum(done for (done,) in ended)
+
+
+def _aware(moment: datetime | None) -> datetime | None:
+    """Read a date without zone as this machine's."""
+    return moment.astimezone(UTC) if moment else None
 
 
 def _account(connection: psycopg.Connection, login: str) -> Account:

@@ -3,14 +3,24 @@
 
 create or replace function core.my_unit() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_mine integer := (select s.unit_id from core.staff s where s.login = session_user and s.valid @> now() and not s.must_change);
 begin
-  return (select s.unit_id from core.staff s where s.login = session_user and s.valid @> now());
+  if v_mine is null then
+    perform core.myself();  -- says why
+  end if;
+  return v_mine;
 end $$;
 
 create or replace function core.my_district() returns smallint
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_mine smallint := (select s.district_id from core.staff s where s.login = session_user and s.valid @> now() and not s.must_change);
 begin
-  return (select s.district_id from core.staff s where s.login = session_user and s.valid @> now());
+  if v_mine is null then
+    perform core.myself();  -- says why
+  end if;
+  return v_mine;
 end $$;
 
 create or replace function core.my_scope() returns text

@@ -21,6 +21,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'calendar_ends' then 'The calendar does not reach that far; load the notices of the coming years.'
     when 'no_worker' then 'Nobody in this district has the duty system.'
     when 'not_staff' then 'This login belongs to nobody who works here now.'
+    when 'password_must_change' then 'Choose a password of your own first.'
+    when 'off_duty' then 'You are off duty; you may look and not act.'
     when 'duty_missing' then 'None of your duties may do this.'
     when 'source_foreign' then 'This login may not report for this source.'
     when 'no_such_ticket' then 'There is no such ticket for you.'

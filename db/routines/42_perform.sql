@@ -95,6 +95,9 @@ returns text language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   name text;
 begin
+  if not p_actor.on_duty then
+    return 'off_duty';
+  end if;
   if exists (select from core.withdrawal w
              where w.district_id = t.district_id and w.ticket_id = t.id and w.login = p_actor.login) then
     return 'withdrawn';

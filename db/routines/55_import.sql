@@ -125,6 +125,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   found_id smallint;
 begin
+  perform core.myself();
   select id into found_id from core.district where code = p_code;
   if found_id is null then
     raise exception using errcode = 'LD003', constraint = 'no_such_district',

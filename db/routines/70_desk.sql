@@ -8,7 +8,9 @@ begin
   select jsonb_build_object(
       'login', s.login, 'name', s.name, 'unit_id', s.unit_id, 'unit', u.name, 'duties', to_jsonb(s.duties),
       'district_id', d.id, 'district', d.name_zh, 'district_en', d.name_en,
-      'scope', core.my_scope(), 'language', s.language, 'now', now(), 'is_demo', s.is_demo, 'tz', d.tz)
+      'scope', case when not s.must_change then core.my_scope() end, 'language', s.language, 'now', now(),
+      'is_demo', s.is_demo, 'tz', d.tz, 'must_change', s.must_change, 'on_duty', s.on_duty,
+      'until', upper(s.valid))
     into v_me
     from core.staff s join core.unit u on u.id = s.unit_id join core.district d on d.id = s.district_id
     where s.login = session_user and s.valid @> now();
@@ -83,12 +85,14 @@ end $$;
 create or replace function api.desk() returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform core.myself();
   return coalesce((select d.layout from core.desk d where d.login = session_user), '{}');
 end $$;
 
 create or replace function api.save_desk(p_layout jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform core.myself();
   insert into core.desk (login, layout) values (session_user, p_layout)
     on conflict (login) do update set layout = excluded.layout;
 end $$;
@@ -96,7 +100,7 @@ end $$;
 create or replace function api.journal_key() returns bytea
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select s.journal_key from core.staff s where s.login = session_user and s.valid @> now());
+  return (core.myself()).journal_key;
 end $$;
 
 -- Presence: null leaves. Repeated every half minute by the console; the view shows 90 seconds.

@@ -76,7 +76,8 @@ begin
       using (district_id = (select core.my_district()))', v_table);
   end loop;
   foreach v_table in array '{field10,kind,channel,reason,state,action,transition,workday}'::text[] loop
-    execute format('create policy shared on core.%I for select to ld_console using (true)', v_table);
+    execute format('create policy shared on core.%I for select to ld_console
+      using ((select core.my_district()) is not null)', v_table);
   end loop;
 end $$;
 

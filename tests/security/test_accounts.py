@@ -1,0 +1,259 @@
+"""Logins: what a first password allows, what ending a login does, and what no log ever holds."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from typing import Any
+from uuid import uuid4
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.rows import dict_row
+
+from db.accounts import verifier_of
+from db.admin import user
+from db.embedded import Address
+
+PASSWORD = "first-Word-9"
+OWN = "second-Word-8"
+# One working call of every kind of function: reads, lists, counts, hints, the feed, writes.
+CALLS = (
+    "select api.desk()",
+    "select api.journal_key()",
+    "select api.save_desk('{}')",
+    "select api.save_view(null, 'mine', '{}', false)",
+    "select * from api.tickets_page('{}', 'newest', null, null, 10)",
+    "select api.queue_counts('{}')",
+    "select api.due('2026-05-08T16:40:00+08:00', 5)",
+    "select * from api.caller_history('19000000001')",
+    """select * from api.duplicates('{"phone": "19000000001"}')""",
+    "select * from api.allowed({ticket})",
+    "select api.explain_due({ticket})",
+    "select api.reveal({ticket}, 'called back')",
+    "select api.here(gen_random_uuid(), {ticket}, false)",
+    "select * from api.changes_since('0', 0, 10)",
+    """select id from api.act({ticket}, 'note', {version}, gen_random_uuid(), '{"text": "seen"}')""",
+    """select id from api.open_ticket(gen_random_uuid(), '{"kind": "complaint", "channel": "phone",
+       "title": "t", "body": "b", "no_place": true, "caller": {"name": "演示甲", "phone": "19000000001"}}')""",
+)
+
+
+class Admin:
+    """`liangdeng user` on the database of the test."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, database: str) -> None:
+        self._monkeypatch = monkeypatch
+        monkeypatch.setenv("LIANGDENG_DSN", database)
+
+    def __call__(self, *words: str, password: str = "") -> Any:
+        if password:
+            self._monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
+            words = (*words, "--password-stdin")
+        out = io.StringIO()
+        with redirect_stdout(out):
+            user.app([*words, "--json"], standalone_mode=False)
+        return json.loads(out.getvalue())
+
+
+@pytest.fixture
+def admin(monkeypatch: pytest.MonkeyPatch, database: str) -> Admin:
+    return Admin(monkeypatch, database)
+
+
+@pytest.fixture
+def login(admin: Admin, owner: psycopg.Connection) -> Iterator[str]:
+    """A new operator who still has the administrator's password."""
+    name = f"new_{uuid4().hex[:8]}"
+    unit = owner.execute("select code from core.unit where district_id = 1 and kind = 'centre'").fetchone()
+    assert unit is not None
+    admin("add", name, "--name", "演示新员", "--unit", unit[0], "--duty", "operator", password=PASSWORD)
+    yield name
+    owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [name])
+    owner.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
+
+
+@pytest.fixture
+def enter(server: Address, database: str) -> Iterator[Callable[..., psycopg.Connection]]:
+    opened: list[psycopg.Connection] = []
+
+    def open_as(login: str, password: str) -> psycopg.Connection:
+        dsn = server.dsn(database.rsplit("/", 1)[1], user=login, password=password)
+        opened.append(psycopg.connect(dsn, autocommit=True, row_factory=dict_row))  # type: ignore[arg-type]
+        return opened[-1]
+
+    yield open_as
+    for connection in opened:
+        connection.close()
+
+
+def refusals(connection: psycopg.Connection, ticket: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:
+    """Make every call; return those that worked (00000) or were refused, by what."""
+    found: dict[str, tuple[str | None, ...]] = {}
+    for call in CALLS:
+        words = call.replace("{ticket}", str(ticket["id"])).replace("{version}", str(ticket["version"]))
+        try:
+            connection.execute(words)  # type: ignore[call-overload]
+        except psycopg.Error as error:
+            found[call] = (error.sqlstate, error.diag.constraint_name)
+        else:
+            found[call] = ("00000", None)
+    return found
+
+
+def opened(connection: psycopg.Connection) -> dict[str, Any]:
+    row: Any = connection.execute(CALLS[-1].replace("select id", "select id, version")).fetchone()  # type: ignore[call-overload]
+    return dict(row)
+
+
+def own_password(connection: psycopg.Connection, password: str) -> None:
+    connection.execute("select api.change_password(%s)", [verifier_of(connection, password)])
+
+
+def test_first_password_opens_nothing_but_its_change(
+    login: str, enter: Callable[..., psycopg.Connection], person_dsn: Callable[[str], str]
+) -> None:
+    with psycopg.connect(person_dsn("d1_operator1"), row_factory=dict_row) as colleague:
+        ticket = opened(colleague)  # type: ignore[arg-type]
+    connection = enter(login, PASSWORD)
+    me = connection.execute("select api.me() as me").fetchone()
+    assert me is not None
+    assert me["me"]["must_change"] is True
+    assert set(refusals(connection, ticket).values()) == {("LD001", "password_must_change")}
+    for view in ("tickets", "units", "staff", "kinds", "states", "workdays"):
+        with pytest.raises(psycopg.Error, match="password of your own"):
+            connection.execute(sql.SQL("select * from api.{} limit 1").format(sql.Identifier(view)))
+    own_password(connection, OWN)
+    assert connection.execute("select 1 from api.units limit 1").fetchall()
+    assert enter(login, OWN).execute("select 1 from api.kinds limit 1").fetchall()
+    with pytest.raises(psycopg.OperationalError):
+        enter(login, PASSWORD)
+
+
+@pytest.mark.parametrize("given", ["plain-Word-7", "", None, "md5" + "0" * 32, "SCRAM-SHA-256$x'; select 1"])
+def test_only_a_verifier_is_taken_as_a_new_password(
+    login: str, enter: Callable[..., psycopg.Connection], given: str | None
+) -> None:
+    connection = enter(login, PASSWORD)
+    with pytest.raises(psycopg.Error) as refused:
+        connection.execute("select api.change_password(%s)", [given])
+    assert refused.value.sqlstate == "LD003"
+    assert enter(login, PASSWORD)
+
+
+def test_disabled_person_is_out_of_every_open_session_at_once(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    sessions = [enter(login, OWN) for _ in range(3)]
+    assert all(each.execute("select 1 from api.kinds limit 1").fetchall() for each in sessions)
+    assert admin("disable", login)["sessions_ended"] == 3
+    for session in sessions:
+        with pytest.raises(psycopg.OperationalError):
+            session.execute("select 1")
+    with pytest.raises(psycopg.OperationalError, match="not permitted to log in"):
+        enter(login, OWN)
+    admin("enable", login)
+    assert enter(login, OWN).execute("select 1 from api.kinds limit 1").fetchall()
+
+
+def test_session_that_outlives_its_person_is_refused_by_every_function(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection], owner: psycopg.Connection
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    connection = enter(login, OWN)
+    ticket = opened(connection)
+    assert {call: how for call, how in refusals(connection, ticket).items() if how != ("00000", None)} == {}
+    owner.execute("update core.staff set valid = tstzrange(lower(valid), now()) where login = %s", [login])
+    assert set(refusals(connection, ticket).values()) == {("42501", "not_staff")}
+
+
+def test_term_ends_login_and_rights_together(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    connection = enter(login, OWN)
+    admin("term", login, "--until", "2020-01-01")
+    with pytest.raises(psycopg.Error):
+        connection.execute("select 1 from api.kinds limit 1")
+    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
+        enter(login, OWN)
+    admin("enable", login, "--until", "2200-01-01")
+    assert enter(login, OWN).execute("select 1 from api.kinds limit 1").fetchall()
+
+
+def test_off_duty_a_person_looks_and_does_not_act(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    connection = enter(login, OWN)
+    payload = {"kind": "complaint", "channel": "phone", "title": "t", "body": "b", "no_place": True,
+               "caller": {"anonymous": True}}  # fmt: skip
+    call = "select id from api.open_ticket(%s, %s::jsonb)"
+    row = connection.execute(call, [uuid4(), json.dumps(payload)]).fetchone()
+    admin("duty", login, "--off")
+    with pytest.raises(psycopg.Error) as refused:
+        connection.execute(call, [uuid4(), json.dumps(payload)])
+    assert refused.value.diag.constraint_name == "off_duty"
+    assert row is not None
+    assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall() == []
+    assert connection.execute("select 1 from api.tickets where id = %s", [row["id"]]).fetchall()
+    admin("duty", login, "--on")
+    assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall()
+
+
+def test_rights_follow_grant_and_revoke(admin: Admin, login: str, owner: psycopg.Connection) -> None:
+    def roles() -> set[str]:
+        query = (
+            "select r.rolname from pg_auth_members m join pg_roles r on r.oid = m.roleid"
+            " where m.member = %s::regrole"
+        )
+        return {name for (name,) in owner.execute(query, [login])}
+
+    before = roles()
+    admin("grant", login, "supervisor")
+    assert roles() - before == {"ld_supervisor"}
+    admin("revoke", login, "supervisor")
+    assert roles() == before
+
+
+def test_login_has_limits_of_its_own(
+    login: str, owner: psycopg.Connection, enter: Callable[..., psycopg.Connection]
+) -> None:
+    row = owner.execute("select rolconnlimit from pg_roles where rolname = %s", [login]).fetchone()
+    assert row == (20,)
+    connection = enter(login, PASSWORD)
+    shown = connection.execute(
+        "select current_setting('statement_timeout') as a, current_setting('lock_timeout') as b,"
+        " current_setting('idle_in_transaction_session_timeout') as c"
+    ).fetchone()
+    assert shown == {"a": "1min", "b": "5s", "c": "1min"}
+    held = [connection]
+    with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
+        held += [enter(login, PASSWORD) for _ in range(20)]
+
+
+def test_no_password_reaches_the_servers_log(
+    admin: Admin, login: str, owner: psycopg.Connection, enter: Callable[..., psycopg.Connection]
+) -> None:
+    owner.execute("alter system set log_statement = 'all'")
+    owner.execute("select pg_reload_conf()")
+    marker = f"-- {uuid4().hex}"
+    try:
+        admin("passwd", login, password=OWN)
+        own_password(enter(login, OWN), PASSWORD)
+        owner.execute(marker + "\nselect 1")
+        log = owner.execute(
+            "select string_agg(pg_read_file('log/' || name), '') from pg_ls_logdir()"
+        ).fetchone()
+    finally:
+        owner.execute("alter system reset log_statement")
+        owner.execute("select pg_reload_conf()")
+    assert log is not None
+    assert marker in log[0]  # the log did record statements
+    assert "SCRAM-SHA-256$" in log[0]
+    for word in (PASSWORD, OWN):
+        assert word not in log[0]
