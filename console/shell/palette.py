@@ -97,6 +97,8 @@ class Palette(QDialog):
         self._failed = failed
         self._askers = tuple((provider, Latest(jobs, self)) for provider in providers)
         self._found: dict[Provider, Sequence[Hit]] = {}
+        self._waiting: set[Provider] = set()
+        self._is_entered = False
         self.line = SafeLineEdit(self)
         self.line.setPlaceholderText(
             self.tr("Action, ticket number, unit, place or view: 汉字, pinyin or initials")
@@ -140,13 +142,20 @@ class Palette(QDialog):
 
     @Slot(str)
     def _on_text_changed(self, typed: str) -> None:
+        self.list.setCurrentRow(0)
+        self._is_entered = False
+        self._waiting = {provider for provider, _ in self._askers}
         for provider, latest in self._askers:
-            latest.run(partial(provider.find, typed.strip()), partial(self._on_found, provider), self._failed)
+            found, failed = partial(self._on_found, provider), partial(self._on_find_failed, provider)
+            latest.run(partial(provider.find, typed.strip()), found, failed)
 
     @Slot()
     def _on_return_pressed(self) -> None:
+        """Take what is chosen, but never what an older text had found."""
         item = self.list.currentItem()
-        if item is not None:
+        if self._waiting:
+            self._is_entered = True
+        elif item is not None:
             self._on_item_clicked(item)
 
     @Slot(QListWidgetItem)
@@ -157,13 +166,30 @@ class Palette(QDialog):
 
     def _on_found(self, provider: Provider, hits: Sequence[Hit]) -> None:
         self._found[provider] = hits
+        self._waiting.discard(provider)
         self._show_hits()
+        if self._is_entered and not self._waiting:
+            self._is_entered = False
+            self._on_return_pressed()
+
+    def _on_find_failed(self, provider: Provider, error: Exception) -> None:
+        self._on_found(provider, ())
+        self._failed(error)
 
     def _show_hits(self) -> None:
         hits = sorted((hit for found in self._found.values() for hit in found), key=lambda hit: -hit.score)
+        chosen = self._chosen()
         self.list.clear()
-        for hit in hits[:LIMIT]:
+        for row, hit in enumerate(hits[:LIMIT]):
             item = QListWidgetItem(hit.text, self.list)
             item.setData(HIT_ROLE, hit)
-        self.list.setCurrentRow(0)
+            if row == 0 or (hit.text, hit.kind) == chosen:
+                self.list.setCurrentRow(row)
         self._nothing.setVisible(not hits)
+
+    def _chosen(self) -> tuple[str, str] | None:
+        """Return what the arrow keys have gone to: a later answer must not move it."""
+        if self.list.currentRow() <= 0:
+            return None
+        hit: Hit = self.list.currentItem().data(HIT_ROLE)
+        return hit.text, hit.kind

@@ -93,7 +93,18 @@ def test_palette_opens_a_ticket_by_its_number(build: Build, qtbot: QtBot, ticket
     window = build("d1_operator1")
     type_into_palette(window, qtbot, ticket[1], ticket[1])
     qtbot.keyClick(window.palette_line.line, Qt.Key.Key_Return)
-    assert list(window.open_pages) == [ticket[0]]
+    qtbot.waitUntil(lambda: list(window.open_pages) == [ticket[0]])
+
+
+def test_enter_before_the_answers_takes_what_was_typed(
+    build: Build, qtbot: QtBot, ticket: tuple[int, str]
+) -> None:
+    window = build("d1_operator1")
+    window.show_palette()
+    window.palette_line.line.setText(ticket[1])
+    qtbot.keyClick(window.palette_line.line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: list(window.open_pages) == [ticket[0]])
+    assert window.palette_line.isHidden()
 
 
 @pytest.mark.parametrize("typed", ["huangdaojied", "hdjd", "黄岛街道"])
@@ -107,7 +118,7 @@ def test_palette_runs_an_action(build: Build, qtbot: QtBot) -> None:
     window = build("d1_operator1")
     type_into_palette(window, qtbot, "all keys", "All keys")
     qtbot.keyClick(window.palette_line.line, Qt.Key.Key_Return)
-    assert window.findChild(Help) is not None
+    qtbot.waitUntil(lambda: window.findChild(Help) is not None)
 
 
 def test_palette_offers_only_what_may_run(build: Build, qtbot: QtBot) -> None:
