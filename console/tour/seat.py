@@ -93,6 +93,7 @@ class Seat:
         """Find something in the command line and take it."""
         self.find(typed, wanted)
         press(self.window, "Return")
+        wait_for(self.window.palette_line.isHidden, f"{wanted} to be taken")
 
     def find(self, typed: str, wanted: str) -> None:
         """Open the command line, type, and go down to what is wanted."""

@@ -10,7 +10,7 @@ PHONE, TITLE = "13900000012", "路灯不亮"
 WORDS = "the street lamp by the south gate has been dark for three days and nobody has come to mend it. " * 3
 
 SLOW_COMMIT = """
-create function core.slow_commit() returns trigger language plpgsql as
+create function core.slow_commit() returns trigger language plpgsql security definer as
   'begin perform pg_sleep(2); return null; end';
 create constraint trigger slow_commit after insert on core.ticket
   deferrable initially deferred for each row execute function core.slow_commit();
