@@ -94,8 +94,8 @@ def test_empty_list_says_so(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> No
     hall.open()
     desk = desk_of(window_of("d1_operator1"), "centre", qtbot)
     choose(desk, "confer")
-    qtbot.waitUntil(lambda: desk._nothing.isVisible())
-    assert in_hand(desk) is None
+    qtbot.waitUntil(lambda: desk._nothing.isVisible() and desk.page is None)
+    assert desk.selected() is None
 
 
 def test_own_duties_come_first() -> None:
