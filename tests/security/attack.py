@@ -45,7 +45,7 @@ NOTHING = ""  # in the place of an SQLSTATE: the attempt runs and brings nothing
 
 @dataclass(frozen=True)
 class Attack:
-    """One attempt. `steps` run in one session; %(names)s are the facts of the ground."""
+    """One attempt. `steps` run in one session; %(names)s are facts of the ground, {login} is who attacks."""
 
     id: str
     rule: str

@@ -40,11 +40,11 @@ class Ground:
         """Show that the attack works without its guard, fails with it, and leaves no trace."""
         self.works_unguarded(attack, login)
         with self.login(login) as connection:
-            self.fails(attack, connection)
+            self.fails(attack, connection, login)
         assert self.fingerprint() == self.untouched
 
-    def fails(self, attack: Attack, connection: psycopg.Connection[Any]) -> None:
-        loot, refusal = self._outcome(connection, attack.script)
+    def fails(self, attack: Attack, connection: psycopg.Connection[Any], login: str) -> None:
+        loot, refusal = self._outcome(connection, attack.script, login)
         if refusal is None:
             assert attack.refused == NOTHING, f"it works: {loot[:3]}"
             assert not _worth(loot), loot[:3]
@@ -59,30 +59,43 @@ class Ground:
 
     def works_unguarded(self, attack: Attack, login: str) -> None:
         if attack.undo:
-            self._run(self.owner, attack.script)
+            self._run(self.owner, attack.script, login)
             self.owner.execute(attack.undo)
             return
         with self.owner.transaction(force_rollback=True):
-            for statement in attack.unguarded:
-                self.owner.execute(statement, self.facts | {"login": login})
+            self._run(self.owner, attack.unguarded, login)
             if attack.unguarded:
                 self.owner.execute(
                     sql.SQL("set local session authorization {}").format(sql.Identifier(login))
                 )
-            loot = self._run(self.owner, attack.script)
+            loot = self._run(self.owner, attack.script, login)
             assert attack.refused != NOTHING or _worth(loot), "it brings nothing without the guard either"
 
+    def refusal(self, connection: psycopg.Connection[Any], query: str) -> tuple[str | None, ...]:
+        """Return all that a refusal says."""
+        _, error = self._outcome(connection, (query,), "")
+        assert error is not None, "it works"
+        diag = error.diag
+        return (
+            error.sqlstate,
+            diag.constraint_name,
+            diag.message_primary,
+            diag.message_detail,
+            diag.message_hint,
+        )
+
     def _outcome(
-        self, connection: psycopg.Connection[Any], script: tuple[str, ...]
+        self, connection: psycopg.Connection[Any], script: tuple[str, ...], login: str
     ) -> tuple[Rows, psycopg.Error | None]:
         try:
-            return self._run(connection, script), None
+            return self._run(connection, script, login), None
         except psycopg.Error as error:
             return [], error
 
-    def _run(self, connection: psycopg.Connection[Any], script: tuple[str, ...]) -> Rows:
+    def _run(self, connection: psycopg.Connection[Any], script: tuple[str, ...], login: str) -> Rows:
         rows: Rows = []
-        for step in script:
+        for words in script:
+            step = words.replace("{login}", login).replace("{database}", self.owner.info.dbname)
             cursor = connection.cursor()
             if step.endswith((" stdin", " stdout")):
                 with cursor.copy(step, self.facts) as stream:
@@ -163,7 +176,8 @@ def _prepare(hall: Hall) -> dict[str, Any]:
         "withdrawn": withdrawn,
         "hidden": hidden,
         "archived": hall.at("archived"),
-        "triage": hall.at("triage"),
+        "triage": (triage := hall.at("triage")),
+        "triage_version": hall.ticket(triage)["version"],
         "place": hall.place,
         "attachment": attached[0]["f"]["id"],
         "view": view,
