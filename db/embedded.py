@@ -35,6 +35,8 @@ SETTINGS = (
     "unix_socket_directories=",
     "max_connections=300",
     "jit=off",
+    "log_connections=on",
+    "log_disconnections=on",
     # A week of logs, one file a weekday.
     "logging_collector=on",
     "log_directory=log",

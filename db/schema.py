@@ -14,6 +14,7 @@ from db.seed import calendar, machine, policies
 HERE = Path(__file__).parent
 MIGRATIONS = HERE / "migrations"
 ROUTINES = HERE / "routines"
+HARDENING = HERE / "hardening.sql"
 OWNER_ROLE = "ld_owner"
 
 
@@ -78,6 +79,7 @@ def upgrade(dsn: str) -> None:
     config.attributes["url"] = sqlalchemy_url(dsn)
     command.upgrade(config, "head")
     replay_routines(dsn)
+    harden(dsn)
     with psycopg.connect(dsn, autocommit=True) as connection:
         calendar.load_calendar(connection)
         machine.load_machine(connection)
@@ -105,11 +107,19 @@ def replay_routines(dsn: str) -> None:
                 raise
 
 
+def harden(dsn: str) -> None:
+    """Take from everybody what nobody needs; the superuser can; `liangdeng doctor` tells what is left."""
+    with psycopg.connect(dsn) as connection:
+        if connection.info.parameter_status("is_superuser") == "on":
+            connection.execute(HARDENING.read_text("utf-8"))
+
+
 def _stamp() -> str:
     """Name the current text of everything that `upgrade` brings."""
     digest = hashlib.sha256()
     shaping = (
         HERE / "roles.sql",
+        HARDENING,
         *MIGRATIONS.rglob("*.sql"),
         *ROUTINES.glob("*.sql"),
         *calendar.FOLDER.glob("*.csv"),

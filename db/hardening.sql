@@ -1,0 +1,82 @@
+-- What PostgreSQL gives to everybody and nobody here needs. Run by whoever migrates, after the routines; it takes
+-- the superuser, and `liangdeng doctor` looks at the outcome, so that it is not forgotten on a server where the
+-- migrating login is none.
+--
+-- What cannot be taken away, and why it does no harm:
+--   NOTIFY, LISTEN       consoles read no payload and ask the change feed at most once per 40 ms, whoever wakes them
+--   SET statement_timeout, idle_in_transaction_session_timeout, lock_timeout
+--                        api.sweep_sessions() ends what holds a transaction for 15 minutes; each login has a
+--                        connection limit, which it cannot set
+--   set_config, SET      no policy and no function reads a setting: persons are known by session_user alone
+--   pg_class.reltuples   tells about how many rows a table has; EXPLAIN tells the same
+
+-- Temporary tables shadow names and fill the disk; other databases of the cluster are no business of ours.
+do $$
+declare
+  v_database name;
+begin
+  execute format('revoke all on database %I from public', current_database());
+  foreach v_database in array array['postgres', 'template1']::name[] loop
+    if exists (select from pg_database d where d.datname = v_database
+               and has_database_privilege('public', d.oid, 'connect, temporary')) then
+      execute format('revoke all on database %I from public', v_database);
+    end if;
+  end loop;
+end $$;
+
+-- Nothing lives in public but extensions; a function planted there could be called by name.
+revoke all on schema public from public;
+
+-- No DO blocks: a loop of notices or locks would need no client at all. Existing functions run on.
+revoke usage on language plpgsql from public;
+grant usage on language plpgsql to ld_owner;
+
+-- Functions, by family, for the public. The superuser keeps all; ld_owner what our own functions call.
+do $$
+declare
+  v_function record;
+begin
+  for v_function in
+    select p.oid::regprocedure as name, f.for_owner
+    from pg_proc p
+    join (values
+      -- large objects: storage no quota counts, and a hidden letterbox between logins
+      ('^(lo_|loread$|lowrite$)', false),
+      -- locks known by number: whoever takes the worker's keeps it from its office, and the lock table is finite
+      ('^pg_(try_)?advisory_', true),
+      -- notices with words: a letterbox; NOTIFY itself stays, see above
+      ('^pg_notify$', false),
+      -- a sleeping session costs its owner nothing and the server a place
+      ('^pg_sleep', false),
+      -- words written straight into the log of changes
+      ('^pg_logical_emit_message$', false),
+      -- files of the server
+      ('^pg_(read_(binary_)?file|ls_|stat_file|file_|current_logfile)', false),
+      -- who is at work, from where, and with which statement; how much every unit writes
+      ('^pg_stat_get_(activity|backend_|db_|live_|dead_|tuples_|numscans|blocks_|ins_|mod_|xact_|wal_senders|progress_)', true),
+      ('^pg_lock_status$', true),
+      ('^pg_(relation|table|total_relation|indexes|database|tablespace)_size$', false)
+    ) f(pattern, for_owner) on p.proname ~ f.pattern
+    where p.pronamespace = 'pg_catalog'::regnamespace
+  loop
+    execute format('revoke execute on function %s from public', v_function.name);
+    if v_function.for_owner then
+      execute format('grant execute on function %s to ld_owner, pg_monitor', v_function.name);
+    end if;
+  end loop;
+end $$;
+
+do $$
+declare
+  v_view regclass;
+begin
+  for v_view in select c.oid::regclass from pg_class c
+                where c.relnamespace = 'pg_catalog'::regnamespace and c.relkind = 'v'
+                  and c.relname ~ '^(pg_stat_|pg_statio_|pg_locks$)' loop
+    execute format('revoke all on %s from public', v_view);
+    execute format('grant select on %s to ld_owner, pg_monitor', v_view);
+  end loop;
+end $$;
+
+-- api.sweep_sessions() looks at the sessions of others and ends them.
+grant pg_read_all_stats, pg_signal_backend to ld_owner;
