@@ -277,3 +277,16 @@ due_changes = _view(
     old_due_at=AT,
     new_due_at=AT,
 )
+audit_entries = _view(
+    "audit_entries",
+    id=BigInteger,
+    at=AT,
+    kind=Text,
+    login=Text,
+    subject=Text,
+    ticket_id=BigInteger,
+    number=Text,
+    reason=Text,
+    detail=JSONB,
+    address=Text,
+)

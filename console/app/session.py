@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -64,7 +65,10 @@ def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
         store = DirectoryStore(engine)
         me = store.me()
         with transaction(engine) as connection:
-            row = connection.execute(text("select api.journal_key(), api.desk()")).one()
+            row = connection.execute(
+                text("select api.journal_key(), api.desk(), api.begin_session(:version)"),
+                {"version": version("liangdeng")},
+            ).one()
         journal = JournalFile(home / "journal.db", me.login, bytes(row[0]))
         return Opened(dsn, engine, me, store.load(me, language), journal, row[1])
     except BaseException:

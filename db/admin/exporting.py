@@ -103,8 +103,15 @@ def open_sheet(path: Path) -> Iterator[Sheet]:
     partial.replace(path)
 
 
-def export_tickets(connection: psycopg.Connection[Any], sheet: Sheet, zone: ZoneInfo) -> Iterator[int]:
-    """Write every ticket the connection's login may see, oldest first, yielding the count now and then."""
+def export_tickets(
+    connection: psycopg.Connection[Any], sheet: Sheet, zone: ZoneInfo, reason: str = ""
+) -> Iterator[int]:
+    """Write every ticket the connection's login may see, oldest first, yielding the count now and then.
+
+    The connection commits each statement: the register knows of the export before a row of it is read.
+    """
+    begun = connection.execute("select api.begin_export('tickets', '{}', %s)", [reason]).fetchone()
+    assert begun is not None
     sheet.row(COLUMNS)
     count = 0
     query = sql.SQL("select {} from api.ticket_rows order by created_at, id").format(
@@ -117,6 +124,7 @@ def export_tickets(connection: psycopg.Connection[Any], sheet: Sheet, zone: Zone
             count += 1
             if count % 2000 == 0:
                 yield count
+    connection.execute("select api.end_export(%s, %s)", [begun[0], count])
     yield count
 
 
@@ -129,6 +137,7 @@ def main() -> None:
 def tickets(
     out: Annotated[Path, typer.Option(help="FILE.csv or FILE.xlsx", dir_okay=False)],
     timezone: Annotated[str, typer.Option(help="Zone of the times written.")] = "Asia/Shanghai",
+    reason: Annotated[str, typer.Option(help="What for; the register keeps it.")] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Export all tickets with their clocks, as CSV or XLSX."""
@@ -139,7 +148,7 @@ def tickets(
         Progress(console=Console(stderr=True), transient=True) as progress,
     ):
         task = progress.add_task(out.name, total=None)
-        for count in export_tickets(connection, sheet, ZoneInfo(timezone)):
+        for count in export_tickets(connection, sheet, ZoneInfo(timezone), reason):
             progress.update(task, completed=count)
     answer({"rows": count}, as_json)
 

@@ -1,4 +1,4 @@
-"""`liangdeng worker`: what happens by itself. Holds end, files go to the archive, old rows are removed."""
+"""`liangdeng worker`: what happens by itself: holds end, files are archived, old rows go, anchors come."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import psycopg
 import typer
 
 from db.admin.context import admin_dsn
+from db.admin.evidence import SEAL_AT_ONCE
 from db.admin.output import JsonFlag, answer
 
 app = typer.Typer()
@@ -33,7 +34,9 @@ class Sweep:
     resumed: int = 0
     archived: int = 0
     presence: int = 0
+    sessions: int = 0
     changes: int = 0
+    sealed: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -72,6 +75,8 @@ class Worker:
 
     def _report(self, done: Sweep) -> None:
         """Log what was done, and a note when it is new."""
+        if done.sessions:
+            log.warning("sessions ended that held a transaction too long count=%d", done.sessions)
         if done.resumed or done.archived:
             log.info("swept resumed=%d archived=%d", done.resumed, done.archived)
         for note in done.notes:
@@ -104,10 +109,16 @@ def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = 
     done.resumed = _sweep_tickets(connection, "resume", done.notes, is_stopped)
     done.archived = _sweep_tickets(connection, "archive", done.notes, is_stopped)
     done.presence = _value(connection, "select api.sweep_presence()")
+    done.sessions = _value(connection, "select api.sweep_sessions()")
     while not is_stopped():
         pruned = _value(connection, "select api.sweep_changes(%s)", CHANGES)
         done.changes += pruned
         if pruned < CHANGES:
+            break
+    while not is_stopped():
+        sealed = _value(connection, "select api.sweep_anchor(%s)", SEAL_AT_ONCE)
+        done.sealed += sealed
+        if sealed < SEAL_AT_ONCE:
             break
     for (year,) in connection.execute("select api.missing_notices()"):
         done.notes.append(f"no holiday notice of {year} is loaded: what is due in that year is provisional")
@@ -151,7 +162,7 @@ def worker(
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two sweeps.")] = EVERY_S,
     as_json: JsonFlag = False,
 ) -> None:
-    """Resume holds, archive what ended, remove old rows: one of several workers, the others wait."""
+    """Resume holds, archive what ended, remove old rows, set anchors: one of several; the others wait."""
     with admin_dsn() as dsn:
         if once:
             with _connected(dsn) as connection:
