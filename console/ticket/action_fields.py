@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, tzinfo
 from functools import partial
@@ -63,13 +64,13 @@ class Editor(QWidget):
         layout.addWidget(inner)
         self.setFocusProxy(inner)
 
+    @abstractmethod
     def value(self) -> Any:
         """Return the value as it goes into the payload; None when there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_value(self, value: Any) -> None:
         """Show a value that `value` returned before."""
-        raise NotImplementedError
 
 
 class LineEditor(Editor):

@@ -40,7 +40,8 @@ def tour(
     with admin_dsn() as dsn:
         told = take_tour(make_app(), prepare_site(dsn), Album(out))
     is_ok = all(each.error is None for each in told)
-    answer({"ok": is_ok, "steps": [each.to_json() for each in told]}, as_json)
+    steps = {"steps": [each.to_json() for each in told]} if as_json else {"pictures": out}
+    answer({"ok": is_ok, **steps}, as_json)
     raise typer.Exit(0 if is_ok else 1)
 
 
