@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import psycopg
 from sqlalchemy import URL, Engine, create_engine, make_url
+
+from db.link import secured
 
 
 def sqlalchemy_url(dsn: str) -> URL:
@@ -11,17 +16,22 @@ def sqlalchemy_url(dsn: str) -> URL:
 
 
 def engine_for(dsn: str, *, pool_size: int = 5) -> Engine:
-    """Build an engine whose sessions speak UTC and cannot hang for ever."""
+    """Build an engine whose sessions speak UTC and cannot hang for ever; it knows no password to print."""
+    options = (
+        "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
+        " -c idle_in_transaction_session_timeout=30s"
+    )
     return create_engine(
-        sqlalchemy_url(dsn),
+        "postgresql+psycopg://",
+        creator=partial(
+            psycopg.connect,
+            secured(dsn),
+            application_name="liangdeng",
+            connect_timeout=5,
+            options=options,
+            prepare_threshold=2,
+        ),
         pool_size=pool_size,
         max_overflow=0,
         pool_pre_ping=True,
-        connect_args={
-            "application_name": "liangdeng",
-            "connect_timeout": 5,
-            "options": "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
-            " -c idle_in_transaction_session_timeout=30s",
-            "prepare_threshold": 2,
-        },
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
+from db import version
 from db.engine import sqlalchemy_url
 from db.seed import calendar, machine, policies
 
@@ -128,4 +129,4 @@ def _stamp() -> str:
     )
     for path in sorted(shaping):
         digest.update(path.read_bytes())
-    return f"liangdeng schema {digest.hexdigest()[:16]}"
+    return f"liangdeng schema {version.head()}-{digest.hexdigest()[:16]}"

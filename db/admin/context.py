@@ -13,6 +13,7 @@ import psycopg
 
 from db import schema
 from db.embedded import EmbeddedServer, write_private
+from db.link import secured
 
 DATABASE = "liangdeng"
 
@@ -42,7 +43,7 @@ def admin_dsn() -> Iterator[str]:
     """Lend the DSN of the given server, or of the embedded one, started, at the current schema and seeded."""
     given = given_dsn()
     if given:
-        yield given
+        yield secured(given)
         return
     with EmbeddedServer(home()).lease() as address:
         dsn = address.dsn(DATABASE)

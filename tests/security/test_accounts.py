@@ -38,7 +38,8 @@ CALLS = (
     "select * from api.changes_since('0', 0, 10)",
     """select id from api.act({ticket}, 'note', {version}, gen_random_uuid(), '{"text": "seen"}')""",
     """select id from api.open_ticket(gen_random_uuid(), '{"kind": "complaint", "channel": "phone",
-       "title": "t", "body": "b", "no_place": true, "caller": {"name": "演示甲", "phone": "19000000001"}}')""",
+       "title": "t", "body": "b", "no_place": true,
+       "caller": {"name": "演示甲", "phone": "19000000001"}}')""",
 )
 
 
