@@ -92,8 +92,12 @@ class Seat:
     def command(self, typed: str, wanted: str) -> None:
         """Find something in the command line and take it."""
         self.find(typed, wanted)
+        self.take()
+
+    def take(self) -> None:
+        """Take what is chosen in the command line."""
         press(self.window, "Return")
-        wait_for(self.window.palette_line.isHidden, f"{wanted} to be taken")
+        wait_for(self.window.palette_line.isHidden, "the command line to take what was chosen")
 
     def find(self, typed: str, wanted: str) -> None:
         """Open the command line, type, and go down to what is wanted."""

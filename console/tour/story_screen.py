@@ -48,7 +48,7 @@ def command_line(day: Day) -> None:
     town = directory.territories[need(place_of_report(directory).town_id, "town")]
     seat.find(town.pinyin.replace(" ", ""), town.name)
     day.shoot()
-    press(seat.window, "Return")
+    seat.take()
     panel = seat.queue()
     wait_for(lambda: panel.filter.territory_id == town.id and _loaded(panel), "the place's tickets")
 

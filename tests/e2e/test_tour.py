@@ -34,13 +34,13 @@ def test_tour_is_ok_and_the_next_one_tells_what_failed_and_goes_on(
         assert step["ok"]
         assert step["ms"] > 0
 
-    owner.execute("delete from core.transition where action = 'unmerge'")
+    owner.execute("delete from core.transition where action = 'confer'")
     told = tour(database, tmp_path / "second", status=1)
     failed = {step["name"]: step["error"] for step in told["steps"] if not step["ok"]}
     assert not told["ok"]
-    assert "unmerge to be offered" in failed["unmerge"]
-    assert failed["two-consoles-dispatch"] == "needs unmerge, which failed"
-    assert {"archive", "red-queue", "history", "english"}.isdisjoint(failed)
+    assert "confer to be offered" in failed["conference"]
+    assert failed["designation"] == "needs conference, which failed"
+    assert set(failed) == {"conference", "designation", "hold-asked", "hold"}
 
 
 def tour(dsn: str, out: Path, status: int) -> Any:
