@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
 import psycopg
 import typer
 from sqlalchemy import make_url
 
 from db import schema
-from db.admin import calendar
+from db.admin import calendar, server_rules
 from db.admin.context import admin_dsn, given_dsn
-from db.admin.output import JsonFlag, answer
+from db.admin.output import JsonFlag, answer, note
+from db.admin.tls import Authority
 
 app = typer.Typer(help="Prepare and upgrade a database, load a calendar.")
 app.command("calendar")(calendar.load)
 
 
 @app.command()
-def init(as_json: JsonFlag = False) -> None:
-    """Create roles and database if they are missing, and bring it to the current schema."""
+def init(
+    network: Annotated[
+        list[str] | None, typer.Option(help="Where consoles are, as 10.1.0.0/16; repeat for more.")
+    ] = None,
+    hba: Annotated[
+        Path | None, typer.Option(help="File for the lines of pg_hba.conf; without: standard error.")
+    ] = None,
+    tls: Annotated[
+        Path | None, typer.Option(help="Folder for a test server's certificates and settings.")
+    ] = None,
+    host: Annotated[list[str] | None, typer.Option(help="The server's name, for --tls.")] = None,
+    as_json: JsonFlag = False,
+) -> None:
+    """Create roles and database if missing, bring it to the current schema, write the server's rules."""
     dsn = given_dsn()
-    if dsn is None:  # the embedded server is prepared whenever it is lent
+    if dsn is None:  # the embedded server is prepared whenever it is lent, and has rules of its own
         with admin_dsn():
             answer({"ok": True}, as_json)
         return
     url = make_url(dsn)
     maintenance = url.set(database="postgres").render_as_string(hide_password=False)
-    schema.prepare(maintenance, dsn, url.database or "liangdeng")
-    answer({"ok": True}, as_json)
+    database = url.database or "liangdeng"
+    schema.prepare(maintenance, dsn, database)
+    if network or hba:
+        lines = server_rules.hba_lines(database, network or ["samenet"], url.username or "postgres")
+        if hba:
+            hba.write_text(lines, "utf-8")
+        else:
+            note(lines)
+    if tls:
+        _write_tls(tls, host or [url.host or "localhost"])
+    answer({"ok": True, "hba": hba, "tls": tls}, as_json)
+
+
+def _write_tls(folder: Path, hosts: Sequence[str]) -> None:
+    """Write ca.crt, server.crt, server.key and liangdeng.conf."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    authority = Authority.new()
+    authority.write(folder)
+    certificate, key = authority.issue(folder, hosts)
+    text = server_rules.settings(certificate.resolve(), key.resolve())
+    (folder / "liangdeng.conf").write_text(text, "utf-8")
 
 
 @app.command()

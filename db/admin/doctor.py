@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import LiteralString
 
@@ -18,6 +18,7 @@ import typer
 
 from db import schema
 from db.admin.context import admin_dsn, home
+from db.admin.hardened import Check, look
 from db.admin.output import JsonFlag, answer
 
 app = typer.Typer()
@@ -41,16 +42,6 @@ QT_LIBRARIES = {
 ENOUGH_DISK = 2 * 1024**3
 OLDEST_SERVER = 150000
 WAKE = "liangdeng_wake"
-
-
-@dataclass(frozen=True)
-class Check:
-    """One thing looked at: what was found, and how to mend it when it is not well."""
-
-    name: str
-    ok: bool
-    found: str
-    mend: str = ""
 
 
 @app.command()
@@ -84,11 +75,12 @@ def machine() -> Iterator[Check]:
 
 
 def database() -> Iterator[Check]:
-    """Check the server, its locale and roles, the schema and the wake-up of the feed."""
+    """Check the server, its locale and roles, the schema, the wake-up, and what an attacker looks for."""
     try:
         with admin_dsn() as dsn, psycopg.connect(dsn, autocommit=True, connect_timeout=5) as connection:
             yield from _server(connection)
             yield _current(dsn)
+            yield from look(connection)
     except (psycopg.Error, RuntimeError, OSError) as error:
         yield Check("server", ok=False, found=str(error).strip(), mend="start the server, or correct --dsn")
 

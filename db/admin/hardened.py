@@ -1,0 +1,183 @@
+"""What a live server must be like so that a hostile login gains nothing; `liangdeng doctor` asks it all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, LiteralString
+
+import psycopg
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing looked at: what was found, and how to mend it when it is not well."""
+
+    name: str
+    ok: bool
+    found: str
+    mend: str = ""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A query that names every offender, and what to do about them."""
+
+    name: str
+    offenders: LiteralString
+    mend: str
+
+
+REPLAY = "liangdeng db upgrade as the superuser"
+
+RULES = (
+    Rule(
+        "passwords",
+        """
+        select rolname from pg_authid where rolcanlogin and rolpassword !~ '^SCRAM-SHA-256\\$'
+        union all
+        select 'password_encryption = ' || setting from pg_settings
+        where name = 'password_encryption' and setting <> 'scram-sha-256'""",
+        "set password_encryption = 'scram-sha-256' and give these logins new passwords",
+    ),
+    Rule(
+        "login rules",
+        """
+        select concat_ws(' ', 'pg_hba.conf line', line_number, type, address, auth_method)
+        from pg_hba_file_rules
+        where error is not null or auth_method not in ('reject', 'scram-sha-256', 'cert', 'peer')
+          or type in ('host', 'hostnossl') and auth_method <> 'reject'
+             and coalesce(address, '') not in ('127.0.0.1', '::1', 'localhost', 'samehost')""",
+        "only hostssl with scram-sha-256 from outside: liangdeng db init --hba FILE writes the lines",
+    ),
+    Rule(
+        "tls",
+        """
+        select 'ssl = off, listening on ' || l.setting from pg_settings l, pg_settings s
+        where l.name = 'listen_addresses' and s.name = 'ssl' and s.setting <> 'on'
+          and not string_to_array(replace(l.setting, ' ', ''), ',') <@ '{127.0.0.1,::1,localhost}'
+        union all
+        select name || ' = ' || setting from pg_settings
+        where name = 'ssl_min_protocol_version' and setting not in ('TLSv1.2', 'TLSv1.3')""",
+        "ssl = on with a certificate of your own authority; liangdeng db init --tls FOLDER: one for tests",
+    ),
+    Rule(
+        "login log",
+        """
+        select name || ' = ' || setting from pg_settings
+        where name in ('log_connections', 'log_disconnections') and setting in ('off', '')""",
+        "log_connections = on and log_disconnections = on: psql does not tell the register that it came",
+    ),
+    Rule(
+        "database",
+        """
+        select d.datname || ' is open to everybody' from pg_database d
+        where d.datname in (current_database(), 'postgres', 'template1')
+          and has_database_privilege('public', d.oid, 'connect, temporary')""",
+        REPLAY,
+    ),
+    Rule(
+        "public",
+        """
+        select 'schema ' || nspname from pg_namespace
+        where nspname in ('public', 'core', 'audit', 'api')
+          and has_schema_privilege('public', oid, 'create, usage')
+        union all
+        select 'language plpgsql' where has_language_privilege('public', 'plpgsql', 'usage')
+        union all
+        select 'function ' || p.oid::regprocedure::text from pg_proc p
+        where p.pronamespace::regnamespace::text in ('core', 'audit', 'api')
+          and has_function_privilege('public', p.oid, 'execute')""",
+        REPLAY,
+    ),
+    Rule(
+        "server functions",
+        """
+        select p.oid::regprocedure::text from pg_proc p
+        where p.pronamespace = 'pg_catalog'::regnamespace
+          and p.proname ~ ('^(lo_|loread$|lowrite$|pg_(try_)?advisory_|pg_notify$|pg_sleep|pg_lock_status$'
+            '|pg_logical_emit_message$|pg_(read_(binary_)?file|ls_|stat_file|file_|current_logfile)'
+            '|pg_stat_get_activity$|pg_(relation|table|total_relation|indexes|database|tablespace)_size$)')
+          and has_function_privilege('public', p.oid, 'execute')""",
+        REPLAY,
+    ),
+    Rule(
+        "server views",
+        """
+        select c.oid::regclass::text from pg_class c
+        where c.relnamespace = 'pg_catalog'::regnamespace
+          and c.relname ~ '^(pg_stat_|pg_statio_|pg_locks$|pg_authid$|pg_statistic$|pg_hba_file_rules$)'
+          and has_table_privilege('public', c.oid, 'select')""",
+        REPLAY,
+    ),
+    Rule(
+        "row security",
+        """
+        select c.oid::regclass::text from pg_class c
+        where c.relkind in ('r', 'p') and c.relnamespace::regnamespace::text in ('core', 'audit')
+          and not (c.relrowsecurity and c.relforcerowsecurity)""",
+        REPLAY,
+    ),
+    Rule(
+        "definer functions",
+        """
+        select p.oid::regprocedure::text from pg_proc p
+        where p.prosecdef and p.pronamespace::regnamespace::text in ('core', 'audit', 'api')
+          and (p.proowner <> 'ld_owner'::regrole
+            or not coalesce(p.proconfig, '{}') && '{"search_path=pg_catalog, pg_temp"}')""",
+        REPLAY,
+    ),
+    Rule(
+        "owner",
+        """
+        select rolname from pg_roles where rolname = 'ld_owner'
+          and (rolcanlogin or rolsuper or rolcreaterole or rolcreatedb or rolbypassrls or rolreplication)""",
+        "alter role ld_owner nologin nosuperuser nocreaterole nocreatedb nobypassrls noreplication",
+    ),
+    Rule(
+        "rights of people",
+        """
+        select r.rolname || ' is above the rules' from pg_roles r join core.staff s on s.login = r.rolname
+        where r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolbypassrls or r.rolreplication
+          or pg_has_role(r.oid, 'ld_owner', 'member')
+        union all
+        select m.member::regrole || ' in ' || m.roleid::regrole
+        from pg_auth_members m join core.staff s on s.login = pg_get_userbyid(m.member)
+        where m.roleid::regrole::text ~ '^pg_' or m.admin_option""",
+        "take these rights away: rights come from duties alone (liangdeng user grant)",
+    ),
+    Rule(
+        "limits of people",
+        """
+        select r.rolname from pg_roles r join core.staff s on s.login = r.rolname
+        where r.rolcanlogin and (r.rolconnlimit not between 1 and 100
+          or (select count(*) from unnest(r.rolconfig) c
+              where c ~ '^(statement|lock|idle_in_transaction_session)_timeout=') < 3)""",
+        "liangdeng user passwd LOGIN gives a login its connection limit and its time-outs",
+    ),
+    Rule(
+        "anchors",
+        """
+        select coalesce('the last is of ' || max(a.at)::timestamptz(0), 'none') from audit.anchor a
+        having (select min(e.recorded_at) from core.event e
+                where e.recorded_at > coalesce(max(a.at), '-infinity')) < now() - interval '1 day'""",
+        "run liangdeng worker, or liangdeng verify seal from a timer",
+    ),
+)
+
+
+def look(connection: psycopg.Connection[Any]) -> Iterator[Check]:
+    """Ask the server about every rule; the connection commits each statement."""
+    for rule in RULES:
+        yield _follow(connection, rule)
+
+
+def _follow(connection: psycopg.Connection[Any], rule: Rule) -> Check:
+    try:
+        offenders = [str(name) for (name,) in connection.execute(rule.offenders).fetchall()]
+    except psycopg.errors.InsufficientPrivilege:
+        return Check(rule.name, ok=False, found="cannot be seen by this login", mend="ask as the superuser")
+    found = "as it must be"
+    if offenders:
+        found = ", ".join(offenders[:5]) + (f" and {len(offenders) - 5} more" if len(offenders) > 5 else "")
+    return Check(rule.name, not offenders, found, rule.mend)
