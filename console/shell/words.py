@@ -44,6 +44,10 @@ REFUSALS: dict[str, object] = {
     "accused_unit": QT_TRANSLATE_NOOP(
         "refusals", "The unit complained about may not receive or assist with the ticket."
     ),
+    "main_with_accused": QT_TRANSLATE_NOOP("refusals", "The main ticket is with the unit complained about."),
+    "accused_self": QT_TRANSLATE_NOOP(
+        "refusals", "The complaint is about you: hand the caller to a colleague."
+    ),
     "community_list": QT_TRANSLATE_NOOP(
         "refusals", "This category is not on the list of what a community may be sent."
     ),

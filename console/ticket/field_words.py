@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 FIELD_WORDS: dict[str, object] = {
+    "accused_staff": QT_TRANSLATE_NOOP("fields", "Person complained about"),
+    "accused_unit": QT_TRANSLATE_NOOP("fields", "Unit complained about"),
     "answer": QT_TRANSLATE_NOOP("fields", "Answer to the caller"),
     "assist": QT_TRANSLATE_NOOP("fields", "Assisting units"),
     "at": QT_TRANSLATE_NOOP("fields", "When"),

@@ -1,10 +1,28 @@
 -- Who is asking, and what may they see. Always from session_user, never from a setting an operator can change.
 -- plpgsql, because it keeps its plans for the session: row security calls these once or more per query.
 
+-- Where a person stands; no row for who does not work here now.
+create or replace function core.standpoint(p_login name)
+returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+    select s.district_id, s.unit_id,
+           case u.kind when 'centre' then 'all'
+                       when 'town' then 'town'
+                       when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
+                       else 'dept' end,
+           t.town_id, t.area_id, u.root_id
+    from core.staff s
+    join core.unit u on u.id = s.unit_id
+    left join core.territory t on t.id = u.territory_id
+    where s.login = p_login and s.valid @> now() and not s.must_change;
+end $$;
+
 create or replace function core.my_unit() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_mine integer := (select s.unit_id from core.staff s where s.login = session_user and s.valid @> now() and not s.must_change);
+  v_mine integer := (select s.unit_id from core.standpoint(session_user) s);
 begin
   if v_mine is null then
     perform core.myself();  -- says why
@@ -15,7 +33,7 @@ end $$;
 create or replace function core.my_district() returns smallint
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_mine smallint := (select s.district_id from core.staff s where s.login = session_user and s.valid @> now() and not s.must_change);
+  v_mine smallint := (select s.district_id from core.standpoint(session_user) s);
 begin
   if v_mine is null then
     perform core.myself();  -- says why
@@ -26,31 +44,25 @@ end $$;
 create or replace function core.my_scope() returns text
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select case u.kind
-                   when 'centre' then 'all'
-                   when 'town' then 'town'
-                   when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
-                   else 'dept'
-                 end
-          from core.unit u where u.id = core.my_unit());
+  return (select s.scope from core.standpoint(session_user) s);
 end $$;
 
 create or replace function core.my_town() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select t.town_id from core.unit u join core.territory t on t.id = u.territory_id where u.id = core.my_unit());
+  return (select s.town from core.standpoint(session_user) s);
 end $$;
 
 create or replace function core.my_area() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select t.area_id from core.unit u join core.territory t on t.id = u.territory_id where u.id = core.my_unit());
+  return (select s.area from core.standpoint(session_user) s);
 end $$;
 
 create or replace function core.my_dept() returns integer
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select u.root_id from core.unit u where u.id = core.my_unit());
+  return (select s.dept from core.standpoint(session_user) s);
 end $$;
 
 -- A unit and all below it.
@@ -65,40 +77,69 @@ begin
     ) select id from below);
 end $$;
 
--- My unit with everything above and below it: whoever of these is accused, I may not see the ticket (R902).
-create or replace function core.my_line() returns integer[]
+-- A unit and all above it.
+create or replace function core.unit_line(p_unit integer) returns integer[]
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return core.unit_branch(core.my_unit()) || array(
+  return array(
     with recursive above as (
-      select u.parent_id as id from core.unit u where u.id = core.my_unit()
+      select p_unit as id
       union
       select u.parent_id from core.unit u join above a on u.id = a.id
     ) select id from above where id is not null);
 end $$;
 
+-- Accused units that keep me off a ticket in any case: mine and those above it.
+create or replace function core.my_line() returns integer[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return core.unit_line(core.my_unit());
+end $$;
+
+-- Accused units that keep me off unless my unit was given the ticket: those below mine.
+create or replace function core.my_branch() returns integer[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return array_remove(core.unit_branch(core.my_unit()), core.my_unit());
+end $$;
+
+-- R902, R903: is the person kept off the ticket? The centre handles complaints about units; its people are kept
+-- off by name alone. The unit next above the accused one may handle the ticket, and then sees it.
+create or replace function core.is_barred(t core.ticket, p_login name, p_unit integer, p_scope text) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (
+    select from core.barred b
+    where b.district_id = t.district_id and b.ticket_id = t.id
+      and (b.login = p_login
+        or p_scope <> 'all' and (b.unit_id = any (core.unit_line(p_unit))
+          or t.handler_unit_id is distinct from p_unit and b.unit_id = any (core.unit_branch(p_unit)))));
+end $$;
+
 -- The rule of row security (90_policies.sql) for functions that run as the owner.
-create or replace function core.may_see(t core.ticket) returns boolean
+create or replace function core.person_sees(t core.ticket, p_login name) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_scope text := core.my_scope();
+  me record;
 begin
-  if v_scope is null or t.district_id is distinct from core.my_district() then
+  select * into me from core.standpoint(p_login);
+  if me.scope is null or t.district_id <> me.district_id or core.is_barred(t, p_login, me.unit_id, me.scope) then
     return false;
   end if;
-  if v_scope = 'all' then
-    return true;
-  end if;
-  if t.accused_unit_id = any (core.my_line()) then
-    return false;
-  end if;
-  return coalesce(case v_scope
-      when 'town' then core.my_town() in (t.p_town, t.h_town)
-      when 'area' then core.my_area() in (t.p_area, t.h_area)
-      else core.my_dept() = t.h_dept
+  return coalesce(case me.scope
+      when 'all' then true
+      when 'town' then me.town in (t.p_town, t.h_town)
+      when 'area' then me.area in (t.p_area, t.h_area)
+      else me.dept = t.h_dept
     end, false)
     or exists (
       select from core.guest g where g.district_id = t.district_id and g.ticket_id = t.id
-        and case v_scope when 'town' then g.h_town = core.my_town() when 'area' then g.h_area = core.my_area()
-                         else g.h_dept = core.my_dept() end);
+        and case me.scope when 'town' then g.h_town = me.town when 'area' then g.h_area = me.area
+                          else g.h_dept = me.dept end);
+end $$;
+
+create or replace function core.may_see(t core.ticket) returns boolean
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return core.person_sees(t, session_user);
 end $$;

@@ -31,7 +31,18 @@ as $$
 $$;
 comment on function core.coordinator_of is 'The town that takes a ticket whose owner is unclear but whose place is known (T7).';
 
-create or replace function core.suggest(p_district smallint, p_category int, p_place int, p_on date)
+-- In place of an accused unit, or one below it, the unit above; none when that one takes no tickets: the centre itself.
+create or replace function core.above_accused(p_unit int, p_accused int) returns int
+language sql stable set search_path = pg_catalog, pg_temp
+as $$
+  select case when not core.within(p_unit, p_accused) then p_unit
+    else (select above.id from core.unit u join core.unit above on above.id = u.parent_id
+          where u.id = p_accused and above.takes_tickets and above.kind <> 'centre') end
+$$;
+
+drop function if exists core.suggest(smallint, int, int, date);
+create or replace function core.suggest(
+  p_district smallint, p_category int, p_place int, p_on date, p_accused int default null)
 returns table (lead_unit_id int, assist_unit_ids int[], basis text, responsibility_id int)
 language sql stable set search_path = pg_catalog, pg_temp
 as $$
@@ -57,16 +68,21 @@ as $$
       left join core.territory here on here.id = p_place
      where r.district_id = p_district and r.valid @> p_on and (r.territory_id is null or p.id is not null)
   )
-  select f.lead_unit_id, f.assist_unit_ids, f.basis, f.id
+  select case when p_accused is null then f.lead_unit_id else core.above_accused(f.lead_unit_id, p_accused) end,
+         case when p_accused is null then f.assist_unit_ids
+              else array(select u from unnest(f.assist_unit_ids) u where not core.related(u, p_accused)) end,
+         f.basis, f.id
     from found f
    where f.lead_unit_id is not null
    order by f.depth desc, f.place_depth desc nulls last, f.id
    limit 1
 $$;
 comment on function core.suggest is
-  'The responsibility row in force: deeper category first, then deeper territory; rows whose unit the place does not tell fall away.';
+  'The responsibility row in force: deeper category first, then deeper territory; rows whose unit the place does not tell fall away. '
+  'Nobody is proposed who is complained about (R902).';
 
-create or replace function api.suggest(p_category int, p_place int) returns jsonb
+drop function if exists api.suggest(int, int);
+create or replace function api.suggest(p_category int, p_place int, p_accused int default null) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp
 as $$
 declare
@@ -79,7 +95,7 @@ declare
   answer_due  timestamptz := coalesce(now() + make_interval(hours => policy.answer_hours),
                                       core.workday_due(now(), policy.answer_workdays, '{}', actor.district_id));
 begin
-  select * into lead from core.suggest(actor.district_id, p_category, p_place, today);
+  select * into lead from core.suggest(actor.district_id, p_category, p_place, today, p_accused);
   return jsonb_build_object(
     'lead_unit_id', lead.lead_unit_id, 'assist_unit_ids', coalesce(to_jsonb(lead.assist_unit_ids), '[]'),
     'basis', lead.basis, 'contact_due_at', contact_due, 'answer_due_at', answer_due,

@@ -73,6 +73,16 @@ begin
   elsif p_payload->>'external_number' is not null and p_payload->>'source' is null then
     perform core.bad_payload('source', 'missing');
   end if;
+  perform core.check_accused('accused_unit_id', (p_payload->>'accused_unit_id')::int);
+end $$;
+
+-- Complaints about units are the centre's to handle; one about its own people names the person.
+create or replace function core.check_accused(p_field text, p_unit int) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if exists (select from core.unit u where u.id = p_unit and u.kind = 'centre') then
+    perform core.bad_payload(p_field, 'the centre');
+  end if;
 end $$;
 
 -- Insert a ticket from a checked payload of the action 'open'.
@@ -113,7 +123,8 @@ begin
     'caller_secret', coalesce((p_caller->>'secret')::boolean, false),
     'callback_required', wants_reply and nullif(p_caller->>'phone', '') is not null
       and core.in_callback_sample(t.district_id, p_payload->>'channel'),
-    'accused_unit_id', p_payload->'accused_unit_id', 'follows_ticket_id', p_payload->'follows_ticket_id')
+    'accused_unit_id', p_payload->'accused_unit_id', 'accused_login', p_payload->'accused_login',
+    'follows_ticket_id', p_payload->'follows_ticket_id')
     || case when place is null then '{}' else core.place_facts(place) end;
 end $$;
 

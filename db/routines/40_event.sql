@@ -116,7 +116,7 @@ begin
     created_at, updated_at, dispatched_at, signed_at, contacted_at, answered_at, closed_at, archived_at,
     contact_from, contact_workdays, contact_hours, answer_from, answer_workdays, answer_hours,
     answer_fixed_at, held, hold_review_on, contact_due_at, answer_due_at, due_at, yellow_at, red_at,
-    red_since, due_provisional, asked, created_by
+    red_since, due_provisional, asked, created_by, accused_login
   ) = (select t.*)
   where district_id = t.district_id and id = t.id;
 end $$;

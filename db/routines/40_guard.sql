@@ -15,7 +15,7 @@ begin
     when p_name in ('coordinator_known', 'coordinator_accused', 'parent_accused', 'handler_has_town',
                     'handler_is_town') then
       return core.guard_tier(p_name, t);
-    when p_name in ('main_open', 'not_a_main', 'main_answered') then
+    when p_name in ('main_open', 'main_with_accused', 'not_a_main', 'main_answered') then
       return core.guard_main(p_name, t, p_payload);
     when p_name in ('return_limit', 'before_due', 'extension_short', 'extension_long', 'review_day_come') then
       return core.guard_clock(p_name, t, p_at);
@@ -51,7 +51,7 @@ begin
           or p_actor.duties && array['supervisor', 'inspector', 'leader'];
     when 'something_amended' then
       return p_payload is null
-          or jsonb_strip_nulls(p_payload) ?| array['title', 'category', 'place', 'is_urgent'];
+          or jsonb_strip_nulls(p_payload) ?| array['title', 'category', 'place', 'is_urgent', 'accused_unit', 'accused_staff'];
   end case;
 end $$;
 
@@ -66,8 +66,10 @@ begin
     when 'unit_takes_tickets' then
       return not exists (select from core.unit where id = any (named) and not takes_tickets);
     when 'accused_unit' then
-      return t.accused_unit_id is null
-          or not exists (select from unnest(named) u where core.related(u, t.accused_unit_id));
+      return core.may_receive(t, target)
+         and not exists (select from unnest(core.assist_units(p_payload)) u
+                         join core.barred b on b.district_id = t.district_id and b.ticket_id = t.id
+                           and core.related(u, b.unit_id));
     when 'community_list' then
       return not exists (select from core.unit where id = target and kind in ('area', 'community'))
           or exists (select from core.category where id = t.category_id and for_community);
@@ -77,6 +79,13 @@ begin
       return t.handler_unit_id <> all (named);
   end case;
 end $$;
+
+-- Neither the accused unit nor one below it; the unit above may (R902).
+create or replace function core.may_receive(t core.ticket, p_unit int) returns boolean
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select not exists (select from core.barred b where b.district_id = t.district_id and b.ticket_id = t.id
+                     and core.within(p_unit, b.unit_id))
+$$;
 
 create or replace function core.assist_units(p_payload jsonb) returns int[]
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -91,15 +100,14 @@ begin
   case p_name
     when 'coordinator_known' then return core.coordinator_of(t.place_id) is not null;
     when 'coordinator_accused' then
-      return t.accused_unit_id is null or not core.related(core.coordinator_of(t.place_id), t.accused_unit_id);
+      return core.may_receive(t, core.coordinator_of(t.place_id));
     when 'handler_is_town' then
       return exists (select from core.unit where id = t.handler_unit_id and kind = 'town');
     when 'handler_has_town' then
       return exists (select from core.unit where id = t.handler_unit_id and kind in ('area', 'community')
                      and parent_id is not null);
     when 'parent_accused' then
-      return t.accused_unit_id is null
-          or not core.related((select parent_id from core.unit where id = t.handler_unit_id), t.accused_unit_id);
+      return core.may_receive(t, (select parent_id from core.unit where id = t.handler_unit_id));
   end case;
 end $$;
 
@@ -113,6 +121,12 @@ begin
           or exists (select from core.ticket m
                      where m.id = (p_payload->>'main')::bigint and m.id <> t.id and m.district_id = t.district_id
                        and m.is_open and m.state <> 'MERGED');
+    when 'main_with_accused' then  -- the guard of this ticket passes on to the main one
+      return p_payload is null
+          or not exists (select from core.ticket m join core.barred b on b.district_id = t.district_id and b.ticket_id = t.id
+                         cross join lateral unnest(m.assist_unit_ids || m.handler_unit_id) u
+                         where m.id = (p_payload->>'main')::bigint and m.district_id = t.district_id
+                           and core.within(u, b.unit_id));
     when 'not_a_main' then
       return not exists (select from core.ticket where main_ticket_id = t.id and state = 'MERGED');
     when 'main_answered' then

@@ -48,6 +48,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'coordinator_known' then 'The ticket has no place whose coordinator is known.'
     when 'coordinator_accused' then 'The coordinator of the place is the unit complained about.'
     when 'main_open' then 'The main ticket must be another open ticket that is not merged itself.'
+    when 'main_with_accused' then 'The main ticket is with the unit complained about.'
+    when 'accused_self' then 'The complaint is about you: hand the caller to a colleague.'
     when 'not_a_main' then 'Other tickets are merged into this one.'
     when 'file_complete' then 'Parts of the history of the ticket are missing.'
     when 'main_answered' then 'The main ticket is not answered yet.'

@@ -134,7 +134,8 @@ begin
       on conflict do nothing;
       return '{}';
     when 'amend' then
-      return core.amended(p_payload);
+      perform core.check_accused('accused_unit', (p_payload->>'accused_unit')::int);
+      return core.amended(p_payload) || core.taken_from_accused(t, (p_payload->>'accused_unit')::int, p_at);
   end case;
 end $$;
 
@@ -144,7 +145,8 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select p_payload || jsonb_strip_nulls(jsonb_build_object(
     'kind', t.kind, 'channel', t.channel, 'source', t.source, 'category_id', t.category_id, 'place_id', t.place_id,
     'no_place', t.place_id is null, 'place_text', t.place_text, 'lon', t.lon, 'lat', t.lat,
-    'wants_reply', t.wants_reply, 'accused_unit_id', t.accused_unit_id, 'follows_ticket_id', t.id,
+    'wants_reply', t.wants_reply, 'accused_unit_id', t.accused_unit_id, 'accused_login', t.accused_login,
+    'follows_ticket_id', t.id,
     'caller', (select jsonb_build_object('name', c.name, 'phone', c.phone, 'address', c.address,
                  'id_number', c.id_number, 'anonymous', c.is_anonymous, 'secret', t.caller_secret)
                from core.caller c where c.district_id = t.district_id and c.ticket_id = t.id)))
@@ -154,7 +156,8 @@ create or replace function core.amended(p_payload jsonb) returns jsonb
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select jsonb_strip_nulls(jsonb_build_object(
       'title', p_payload->'title', 'category_id', p_payload->'category', 'place_id', p_payload->'place',
-      'is_urgent', p_payload->'is_urgent',
+      'is_urgent', p_payload->'is_urgent', 'accused_unit_id', p_payload->'accused_unit',
+      'accused_login', p_payload->'accused_staff',
       'domain_id', (select coalesce(c.domain_id, c.id) from core.category c where c.id = (p_payload->>'category')::int)))
     || coalesce(core.place_facts((p_payload->>'place')::int), '{}')
 $$;

@@ -13,6 +13,7 @@ begin
   perform core.check_external(p_external);
   perform core.check_payload(a.needs, p_payload, origin.district_id, clock_timestamp())
   from core.action a where a.code = 'report';
+  perform core.check_accused('accused_unit_id', (p_payload->>'accused_unit_id')::int);
 
   if core.claim_external(p_source, p_external, origin.district_id, p_payload) then
     t := core.new_ticket(actor, clock_timestamp(), null, core.report_as_opening(origin, p_external, p_payload));

@@ -18,7 +18,7 @@ create view api.tickets with (security_invoker = true) as
          t.answer_hours, t.answer_fixed_at, t.held, t.hold_review_on, t.contact_due_at, t.answer_due_at, t.due_at,
          t.yellow_at, t.red_at,
          coalesce(t.red_since, case when t.red_at <= now() then t.red_at end) as red_since,
-         t.due_provisional, t.asked, t.created_by,
+         t.due_provisional, t.asked, t.created_by, t.accused_login,
          case when t.red_at is null then '-' when t.red_at <= now() then 'R'
               when t.yellow_at <= now() then 'Y' else 'G' end as light
   from core.ticket t;
@@ -119,7 +119,7 @@ create view api.saved_views with (security_invoker = true) as
   select v.id, v.owner, v.name, v.filter, v.rank from core.saved_view v;
 
 create view api.reveals with (security_invoker = true) as
-  select r.id, r.at, r.login, r.ticket_id, r.reason from audit.reveal r;
+  select r.id, r.at, r.login, r.ticket_id, r.reason, r.expires_at from audit.reveal r;
 
 create view api.due_changes with (security_invoker = true) as
   select d.id, d.at, d.by_login, d.cause, d.ticket_id, d.clock, d.old_due_at, d.new_due_at from audit.due_change d;

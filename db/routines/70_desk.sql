@@ -116,25 +116,41 @@ begin
   end if;
 end $$;
 
--- The plain identity, once, for a reason that stays in the register (R902, R905).
+-- The plain identity for a reason that stays in the register (R902, R905). One look is good for reveal_minutes;
+-- the same person asking again within them looks at the same row, later at a new one.
 create or replace function api.reveal(p_ticket bigint, p_reason text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t core.ticket := core.seen_ticket(p_ticket);
+  good_until timestamptz;
 begin
-  if not core.has_duty('operator', 'callback', 'supervisor') then
-    if not (core.has_duty('unit') and t.handler_unit_id = any (core.unit_branch(core.my_unit()))) then
-      perform core.refuse('reveal', p_state => '42501');
-    elsif t.caller_secret then
-      perform core.refuse('caller_secret');
-    end if;
-  end if;
+  perform core.require_reveal(t);
   if length(btrim(coalesce(p_reason, ''))) < 4 then
     perform core.bad_payload('reason', 'at least 4 characters');
   end if;
-  insert into audit.reveal (district_id, ticket_id, reason) values (t.district_id, t.id, btrim(p_reason));
-  return coalesce((
-    select jsonb_build_object('name', c.name, 'phone', c.phone, 'address', c.address, 'id_number', c.id_number)
-    from core.caller c where c.district_id = t.district_id and c.ticket_id = t.id),
-    '{"name": null, "phone": null, "address": null, "id_number": null}');
+  select max(r.expires_at) into good_until from audit.reveal r
+  where r.login = session_user and r.ticket_id = t.id and r.expires_at > now();
+  if good_until is null then
+    insert into audit.reveal (district_id, ticket_id, reason, expires_at)
+    values (t.district_id, t.id, btrim(p_reason), now() + make_interval(
+      mins => coalesce(core.setting_value(t.district_id, 'reveal_minutes')::int, 10)))
+    returning expires_at into good_until;
+  end if;
+  return jsonb_build_object('name', null, 'phone', null, 'address', null, 'id_number', null, 'expires_at', good_until)
+    || coalesce((
+      select jsonb_build_object('name', c.name, 'phone', c.phone, 'address', c.address, 'id_number', c.id_number)
+      from core.caller c where c.district_id = t.district_id and c.ticket_id = t.id), '{}');
+end $$;
+
+-- Who may learn who called: the desks of the centre, and the handling unit unless the caller forbade it (R901).
+create or replace function core.require_reveal(t core.ticket) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if core.has_duty('operator', 'callback', 'supervisor') then
+    return;
+  elsif not (core.has_duty('unit') and coalesce(t.handler_unit_id = any (core.unit_branch(core.my_unit())), false)) then
+    perform core.refuse('reveal', p_state => '42501');
+  elsif t.caller_secret then
+    perform core.refuse('caller_secret');
+  end if;
 end $$;

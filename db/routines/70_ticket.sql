@@ -6,7 +6,12 @@ declare
   t core.ticket;
 begin
   perform core.need_key(p_key);
+  perform core.check_named_tickets(p_payload);
+  if p_payload->>'accused_login' = session_user then
+    perform core.refuse('accused_self');
+  end if;
   t := core.create_ticket(core.actor(), null, p_key, p_payload);
+  t := core.seen_ticket(t.id);  -- a key sent again is no way past the guard
   return query select * from api.tickets where id = t.id;
 end $$;
 
@@ -21,8 +26,7 @@ begin
     perform core.bad_payload('version', 'missing');
   end if;
   perform core.seen_ticket(p_ticket);
-  perform core.seen_ticket((p_payload->>'main')::bigint)
-  where p_action = 'merge' and jsonb_typeof(p_payload->'main') = 'number';
+  perform core.check_named_tickets(p_payload);
   perform core.perform(p_ticket, p_action, actor, null, p_version, p_key, p_payload);
   return query select * from api.tickets where id = p_ticket;
 end $$;
@@ -50,16 +54,23 @@ declare
   done core.request;
   e core.event;
 begin
-  select * into done from core.request r where r.key = p_key;
+  select * into done from core.request r where r.key = p_key and r.login = session_user;
   if not found then
     return '{"known": false}';
-  elsif done.login <> session_user then
-    perform core.refuse('request_key_reused', p_state => 'LD005');
   end if;
   select ev.* into e from core.event ev join core.ticket t using (district_id)
   where t.id = done.ticket_id and ev.ticket_id = t.id and ev.seq = done.event_seq;
   return jsonb_build_object('known', true, 'ticket_id', done.ticket_id, 'action', done.action,
                             'event_seq', done.event_seq, 'at', e.at, 'version', e.seq);
+end $$;
+
+-- A ticket that is named must be one the person sees; whether another exists is not told.
+create or replace function core.check_named_tickets(p_payload jsonb) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  perform core.seen_ticket(trunc((p_payload->>name)::numeric)::bigint)
+  from unnest('{main,follows_ticket_id}'::text[]) name
+  where jsonb_typeof(p_payload) = 'object' and jsonb_typeof(p_payload->name) = 'number';
 end $$;
 
 create or replace function core.need_key(p_key uuid) returns void

@@ -29,8 +29,8 @@ end;
 create or replace function core.tg_ticket__write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-    select 'ticket', n.id, n.version, n.district_id, n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept, n.accused_unit_id
+  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
+    select 'ticket', n.id, n.version, n.district_id, n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept
     from new_rows n;
   return null;
 end $$;
@@ -38,8 +38,8 @@ end $$;
 create or replace function core.announce(p_what text, p_tickets bigint[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-    select p_what, t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept, t.accused_unit_id
+  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
+    select p_what, t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept
     from core.ticket t where t.id = any (p_tickets);
 end $$;
 
@@ -47,9 +47,8 @@ end $$;
 create or replace function core.tg_ticket__scope() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept, accused_unit_id)
-  values ('ticket', new.id, new.version, old.district_id, old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept,
-          old.accused_unit_id);
+  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
+  values ('ticket', new.id, new.version, old.district_id, old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept);
   return null;
 end $$;
 
@@ -118,8 +117,8 @@ create or replace trigger _500_update after update on core.ticket
   referencing new table as new_rows for each statement execute function core.tg_ticket__write();
 -- By row: joining old and new rows of a statement is planned for as many as the first statement had.
 create or replace trigger _510_scope after update on core.ticket for each row
-  when ((old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept, old.accused_unit_id)
-    is distinct from (new.p_town, new.p_area, new.h_town, new.h_area, new.h_dept, new.accused_unit_id))
+  when ((old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept)
+    is distinct from (new.p_town, new.p_area, new.h_town, new.h_area, new.h_dept))
   execute function core.tg_ticket__scope();
 create or replace trigger _520_main after update on core.ticket for each row
   when (old.main_ticket_id is distinct from new.main_ticket_id) execute function core.tg_ticket__main();

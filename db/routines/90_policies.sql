@@ -30,8 +30,21 @@ create policy area_tickets on core.ticket for select to ld_scope_area
 create policy dept_tickets on core.ticket for select to ld_scope_dept
   using (h_dept = (select core.my_dept())
     or exists (select from core.guest g where g.district_id = ticket.district_id and g.ticket_id = ticket.id));
-create policy accused on core.ticket as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
-  using (accused_unit_id is null or accused_unit_id <> all ((select core.my_line())::integer[]));
+
+-- Kept off (R902, R903): by name wherever one sits; units by their own and the units above; the unit above an accused
+-- one unless it was given the ticket. The rows of core.barred a person reads are those about him.
+create policy person on core.barred for select to ld_console using (login = session_user);
+create policy line on core.barred for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (unit_id = any ((select core.my_line())::integer[]));
+create policy branch on core.barred for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (unit_id = any ((select core.my_branch())::integer[]));
+create policy barred_person on core.ticket as restrictive for select to ld_scope_all
+  using (not exists (select from core.barred b where b.district_id = ticket.district_id and b.ticket_id = ticket.id));
+create policy barred_unit on core.ticket as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (not exists (select from core.barred b where b.district_id = ticket.district_id and b.ticket_id = ticket.id)
+    or handler_unit_id = (select core.my_unit())
+      and not exists (select from core.barred b where b.district_id = ticket.district_id and b.ticket_id = ticket.id
+                      and (b.login is not null or b.unit_id <> all ((select core.my_branch())::integer[]))));
 
 create policy town_guests on core.guest for select to ld_scope_town using (h_town = (select core.my_town()));
 create policy area_guests on core.guest for select to ld_scope_area using (h_area = (select core.my_area()));
@@ -51,8 +64,11 @@ create policy dept_changes on core.change for select to ld_scope_dept
     or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
 create policy common_changes on core.change for select to ld_console
   using (what in ('view', 'directory') and district_id = (select core.my_district()));
-create policy accused on core.change as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
-  using (accused_unit_id is null or accused_unit_id <> all ((select core.my_line())::integer[]));
+create policy farewell on core.change for select to ld_console using (to_login = session_user);
+create policy barred on core.change as restrictive for select to ld_console
+  using (case when to_login is not null then to_login = session_user
+    else not exists (select from core.barred b where b.district_id = change.district_id and b.ticket_id = change.id)
+      or exists (select from core.ticket t where t.district_id = change.district_id and t.id = change.id) end);
 
 -- What belongs to a ticket is seen with it.
 do $$
@@ -86,4 +102,4 @@ create policy own_or_shared on core.saved_view for select to ld_console
 
 -- Who looked at identities is for those who answer for it.
 create policy registers on audit.reveal for select to ld_supervisor, ld_inspector, ld_leader, ld_admin
-  using (district_id = (select core.my_district()));
+  using (exists (select from core.ticket t where t.district_id = reveal.district_id and t.id = reveal.ticket_id));

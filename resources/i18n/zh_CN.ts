@@ -1642,6 +1642,14 @@
 <context>
     <name>fields</name>
     <message>
+        <source>Person complained about</source>
+        <translation>被反映人</translation>
+    </message>
+    <message>
+        <source>Unit complained about</source>
+        <translation>被反映单位</translation>
+    </message>
+    <message>
         <source>Answer to the caller</source>
         <translation>答复内容</translation>
     </message>
@@ -1889,11 +1897,11 @@
     </message>
     <message>
         <source>Choose a password of your own first.</source>
-        <translation type="unfinished"></translation>
+        <translation>请先设置您自己的密码。</translation>
     </message>
     <message>
         <source>You are off duty; you may look and not act.</source>
-        <translation type="unfinished"></translation>
+        <translation>您不在岗：可以查看，不能办理。</translation>
     </message>
     <message>
         <source>None of your duties may do this.</source>
@@ -1958,6 +1966,14 @@
     <message>
         <source>The unit complained about may not receive or assist with the ticket.</source>
         <translation>被投诉单位不得承办或协办此工单。</translation>
+    </message>
+    <message>
+        <source>The main ticket is with the unit complained about.</source>
+        <translation>主工单正由被投诉单位办理。</translation>
+    </message>
+    <message>
+        <source>The complaint is about you: hand the caller to a colleague.</source>
+        <translation>来电反映的是您本人：请把来电转给同事。</translation>
     </message>
     <message>
         <source>This category is not on the list of what a community may be sent.</source>

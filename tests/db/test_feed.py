@@ -180,7 +180,7 @@ def test_notice_of_a_later_tick_is_sent_again(hall: Hall, connect: Connect) -> N
 def test_reading_on_touches_few_pages_however_long_the_feed(hall: Hall) -> None:
     hall.owner.execute(
         "insert into core.change (what, id, district_id, p_town) select 'ticket', n, 1, n % 23"
-        " from generate_series(1, 20000) n"
+        " from generate_series(1, 40000) n"
     )
     hall.owner.execute("analyze core.change")
     whole = hall.value("select pg_relation_size('core.change') / 8192")

@@ -222,17 +222,20 @@ def test_place_whose_coordinator_is_accused_needs_another_unit(hall: Hall) -> No
     assert hall.ticket(t)["handler_unit_id"] == hall.unit[TOWN]
 
 
-def test_withdrawn_person_is_offered_and_allowed_nothing(hall: Hall) -> None:
-    """T26: oneself, or another by a supervisor; colleagues go on."""
+def test_withdrawn_person_is_kept_off_the_ticket(hall: Hall) -> None:
+    """T26, R903: oneself, or another by a supervisor; colleagues go on."""
     ticket = hall.open()["id"]
     assert hall.refused(OPERATOR, ticket, "withdraw", {"staff": "d1_operator2", "reason": "亲属"}) == (
         "LD001",
         "withdraw_self",
     )
     hall.act(SUPERVISOR, ticket, "withdraw", payload={"staff": OPERATOR, "reason": "亲属"})
-    assert hall.refused(OPERATOR, ticket, "accept") == ("LD001", "withdrawn")
-    assert hall.allowed(OPERATOR, ticket) == set()
+    assert not hall.sees(OPERATOR, ticket)
+    assert hall.refused(OPERATOR, ticket, "accept") == ("LD004", "no_such_ticket")
     assert hall.act("d1_operator2", ticket, "accept")["state"] == "TRIAGE"
+    own = hall.open()["id"]
+    assert hall.act(OPERATOR, own, "withdraw")["id"] == own
+    assert not hall.sees(OPERATOR, own)
 
 
 def test_follow_up_opens_a_linked_ticket_with_the_same_caller(hall: Hall) -> None:

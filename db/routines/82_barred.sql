@@ -1,0 +1,89 @@
+-- core.barred follows the tickets and withdrawals: complaints pass between a merged ticket and its main ticket.
+
+-- A matter: a main ticket and what was merged into it. Named by the main ticket's id.
+create or replace function core.matters_of(p_tickets bigint[]) returns bigint[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select array(select distinct coalesce(t.main_ticket_id, t.id) from core.ticket t where t.id = any (p_tickets))
+$$;
+
+-- Everybody who must be kept off the tickets of these matters.
+create or replace function core.barred_from(p_matters bigint[]) returns setof core.barred
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with members as (
+    select t.district_id, t.id, coalesce(t.main_ticket_id, t.id) as matter, t.accused_unit_id, t.accused_login
+    from core.ticket t where t.id = any (p_matters) or t.main_ticket_id = any (p_matters)
+  ), named as (
+    select m.matter, m.accused_unit_id as unit_id, null::name as login from members m where m.accused_unit_id is not null
+    union
+    select m.matter, null, m.accused_login from members m where m.accused_login is not null
+    union
+    select m.matter, null, w.login
+    from members m join core.withdrawal w on w.district_id = m.district_id and w.ticket_id = m.id
+  )
+  select m.district_id, m.id, n.unit_id, n.login from members m join named n on n.matter = m.matter
+$$;
+
+-- Staff who see one of the tickets although a row newly wanted is about them or the units around theirs.
+create or replace function core.about_to_lose(p_wanted core.barred[]) returns table (ticket core.ticket, login name)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select t, s.login
+  from core.ticket t
+  join core.staff s on s.district_id = t.district_id
+  where exists (select from unnest(p_wanted) w where w.district_id = t.district_id and w.ticket_id = t.id
+                  and (s.login = w.login or core.related(s.unit_id, w.unit_id)))
+    and core.person_sees(t, s.login)
+$$;
+
+-- Bring the register of these tickets' matters up to date; whoever loses sight of one hears that it went.
+create or replace function core.keep_barred(p_tickets bigint[]) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  matters bigint[] := core.matters_of(p_tickets);
+  wanted core.barred[] := array(select b from core.barred_from(matters) b);
+  fresh core.barred[] := array(select w from unnest(wanted) w except select b from core.barred b);
+  seeing name[];
+  sought bigint[];
+begin
+  select array_agg(l.login), array_agg((l.ticket).id) into seeing, sought from core.about_to_lose(fresh) l;
+  delete from core.barred b
+    where b.ticket_id in (select t.id from core.ticket t where t.id = any (matters) or t.main_ticket_id = any (matters))
+      and not b = any (wanted);
+  insert into core.barred select f.* from unnest(fresh) f;
+  insert into core.change (what, id, version, district_id, to_login)
+    select 'ticket', t.id, t.version, t.district_id, s.login
+    from unnest(sought, seeing) s(id, login) join core.ticket t on t.id = s.id
+    where not core.person_sees(t, s.login);
+end $$;
+
+create or replace function core.tg_ticket__barred() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform core.keep_barred(array[new.id] || case tg_op when 'UPDATE' then array[old.main_ticket_id] end);
+  return null;
+end $$;
+
+create or replace function core.tg_withdrawal__barred() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform core.keep_barred(array[new.ticket_id]);
+  return null;
+end $$;
+
+-- At its birth a ticket is unknown to everybody: who is kept off then hears nothing at all.
+create or replace function core.tg_ticket__born_barred() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into core.barred select b.* from core.barred_from(array[new.id]) b;
+  return null;
+end $$;
+
+-- After _600_guest: a handler that loses the ticket is its guest by then, and so hears of it.
+create or replace trigger _650_barred_born after insert on core.ticket for each row
+  when (new.accused_unit_id is not null or new.accused_login is not null)
+  execute function core.tg_ticket__born_barred();
+create or replace trigger _650_barred after update on core.ticket for each row
+  when ((old.accused_unit_id, old.accused_login, old.main_ticket_id)
+    is distinct from (new.accused_unit_id, new.accused_login, new.main_ticket_id))
+  execute function core.tg_ticket__barred();
+create or replace trigger _650_barred after insert on core.withdrawal
+  for each row execute function core.tg_withdrawal__barred();

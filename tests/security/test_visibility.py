@@ -1,0 +1,180 @@
+"""R902, R903: every door shows a person what an independent model of the rules says, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+
+import psycopg
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from psycopg.rows import dict_row
+from rules import CENTRE, Ticket, Unit, World
+from worlds import LOGINS, PHONE, Builder, Placed, worlds
+
+from db.admin.context import demo_password
+from db.embedded import Address
+
+Desks = dict[str, psycopg.Connection[dict[str, object]]]
+Door = Callable[[psycopg.Connection[dict[str, object]], Placed], set[int]]
+ALL = '{"open_only": false}'
+
+
+@pytest.fixture(scope="module")
+def owner(shared_database: str) -> Iterator[psycopg.Connection]:
+    with psycopg.connect(shared_database, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="module")
+def desks(shared_database: str, server: Address) -> Iterator[Desks]:
+    """Every person at a desk of his own, logged in with his own password."""
+    name = shared_database.rsplit("/", 1)[1]
+    with ExitStack() as stack:
+        yield {
+            login: stack.enter_context(
+                psycopg.connect(
+                    server.dsn(name, user=login, password=demo_password()),
+                    autocommit=True,
+                    row_factory=dict_row,
+                )
+            )
+            for login in LOGINS
+        }
+
+
+def asked(query: str, *values: object) -> Door:
+    """Make a door of a query whose rows have a column `id`."""
+
+    def door(desk: psycopg.Connection[dict[str, object]], _placed: Placed) -> set[int]:
+        return {int(str(row["id"])) for row in desk.execute(query, values)}
+
+    return door
+
+
+def paged(order: str) -> Door:
+    """Walk the list three rows at a time, as a window scrolls."""
+
+    def door(desk: psycopg.Connection[dict[str, object]], _placed: Placed) -> set[int]:
+        found: list[dict[str, object]] = []
+        while True:
+            last = found[-1] if found else {}
+            at = last.get("created_at" if order == "newest" else "due_at")
+            page = desk.execute(
+                "select * from api.tickets_page(%s, %s, %s, %s, 3)", [ALL, order, at, last.get("id")]
+            ).fetchall()
+            found += page
+            if len(page) < 3:
+                assert len({row["id"] for row in found}) == len(found)
+                return {int(str(row["id"])) for row in found}
+
+    return door
+
+
+def tried(query: str, *, by_attachment: bool = False) -> Door:
+    """Try a function on every ticket there is: LD004 tells what stays hidden."""
+
+    def door(desk: psycopg.Connection[dict[str, object]], placed: Placed) -> set[int]:
+        found = set()
+        named = placed.attachments if by_attachment else placed.tickets
+        for ticket, number in zip(placed.tickets, named, strict=True):
+            try:
+                desk.execute(query, [number])
+            except psycopg.Error as refusal:
+                if (refusal.sqlstate, refusal.diag.message_detail) != ("LD004", "{}"):
+                    raise
+            else:
+                found.add(ticket)
+        return found
+
+    return door
+
+
+DOORS: dict[str, Door] = {
+    "view": asked("select id from api.tickets"),
+    "export": asked("select id from api.ticket_rows"),
+    "due list": paged("due"),
+    "newest list": paged("newest"),
+    "search": asked("select id from api.tickets_page(%s)", '{"open_only": false, "text": "随机世界"}'),
+    "history": asked("select distinct ticket_id as id from api.events"),
+    "callers": asked("select ticket_id as id from api.callers"),
+    "attachments": asked("select ticket_id as id from api.attachments"),
+    "presence": asked("select ticket_id as id from api.presence"),
+    "deadline": tried("select api.explain_due(%s)"),
+    "download": tried("select * from api.attachment(%s)", by_attachment=True),
+    "actions": tried("select * from api.allowed(%s)"),
+}
+CENTRE_DOORS: dict[str, Door] = {
+    "same caller": asked("select id from api.caller_history(%s)", PHONE),
+    "reveals": asked("select ticket_id as id from api.reveals"),
+}
+
+
+@settings(
+    max_examples=12, derandomize=True, deadline=None, database=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)  # fmt: skip
+@given(world=worlds())
+def test_every_door_shows_what_the_rules_say(owner: psycopg.Connection, desks: Desks, world: World) -> None:
+    placed = Builder(owner, world).build()
+    leave_traces(owner, placed)
+    last = {login: position(desk) for login, desk in desks.items()}
+    owner.execute(
+        "select core.append_event(t, 'note', '', core.actor(), clock_timestamp(), t.state, '{}', '{}', null)"
+        " from core.ticket t where id = any(%s)", [list(placed.tickets)],
+    )  # fmt: skip
+    for person, login in enumerate(LOGINS):
+        desk, expected = desks[login], placed.numbers(world.visible(person))
+        doors = DOORS | (CENTRE_DOORS if login == "d1_supervisor1" else {})
+        shown = {name: door(desk, placed) for name, door in doors.items()}
+        shown["feed"] = heard(desk, last[login])
+        assert {name: found ^ expected for name, found in shown.items() if found != expected} == {}, login
+        assert counted(desk) == len(expected), login
+
+
+def leave_traces(owner: psycopg.Connection, placed: Placed) -> None:
+    """Let somebody look at every ticket and reveal every caller."""
+    owner.execute("delete from core.presence")
+    owner.execute(
+        "insert into core.presence (login, desk, district_id, ticket_id)"
+        " select 'somebody', gen_random_uuid(), district_id, id from core.ticket where id = any(%s)",
+        [list(placed.tickets)],
+    )
+    owner.execute(
+        "insert into audit.reveal (login, district_id, ticket_id, reason, expires_at)"
+        " select 'somebody', district_id, id, '核对', now() from core.ticket where id = any(%s)",
+        [list(placed.tickets)],
+    )
+
+
+def counted(desk: psycopg.Connection[dict[str, object]]) -> int:
+    row = desk.execute("select (api.queue_counts(%s) ->> 'total')::int as n", [ALL]).fetchone()
+    assert row is not None
+    return int(str(row["n"]))
+
+
+def position(desk: psycopg.Connection[dict[str, object]]) -> str:
+    row = desk.execute("select api.position() ->> 'xid' as xid").fetchone()
+    assert row is not None
+    return str(row["xid"])
+
+
+def heard(desk: psycopg.Connection[dict[str, object]], since: str) -> set[int]:
+    rows = desk.execute("select * from api.changes_since(%s::xid8, 0, 1000)", [since])
+    return {int(str(row["id"])) for row in rows if row["what"] == "ticket"}
+
+
+def test_without_the_register_the_accused_would_find_it(owner: psycopg.Connection, desks: Desks) -> None:
+    """Control: the guard decides, or the agreement above proves nothing."""
+    accused = LOGINS.index("d1_operator1")
+    ticket = Ticket(
+        place=None, handlers=(), assists=frozenset(),
+        accused_unit=None, accused_person=accused, withdrawn=frozenset(),
+    )  # fmt: skip
+    world = World((Unit("centre", CENTRE), Unit("town", CENTRE, 0)), (0,) * len(LOGINS), (ticket,), (0,))
+    placed = Builder(owner, world).build()
+    desk = desks["d1_operator1"]
+    assert asked("select id from api.tickets")(desk, placed) == set()
+    owner.execute("delete from core.barred where ticket_id = %s", [placed.tickets[0]])
+    assert asked("select id from api.tickets")(desk, placed) == set(placed.tickets)
