@@ -10,10 +10,12 @@ import pytest
 import shiboken6
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from queue_desk import OPEN, FakeSession, open_queue
 from rooms import Connect, Hall
 
 from console.app.main import build_console
 from console.shell.main_window import MainWindow
+from console.ticket.queue import QueuePanel
 
 # The main thread, and what `threading` remembers for ever of a QThread that once wrote into the log.
 NOT_OURS = (type(threading.main_thread()), threading._DummyThread)  # type: ignore[attr-defined]
@@ -44,3 +46,18 @@ def window_of(
         if shiboken6.isValid(window) and window.isVisible():
             window.close()
     assert [each for each in threading.enumerate() if not isinstance(each, NOT_OURS)] == []
+
+
+@pytest.fixture
+def session(qapp: object) -> Iterator[FakeSession]:
+    desk = FakeSession(OPEN)
+    yield desk
+    desk.stop()
+    assert desk.errors == []
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, session: FakeSession) -> Iterator[QueuePanel]:
+    made = open_queue(qtbot, session)
+    yield made
+    made.detach()

@@ -10,12 +10,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from console.directory.calendar import Workdays
 from console.directory.record import Category, Code, Directory, Me, Staff, State, Territory, Unit
 from console.kit.clock import FakeClock
 from console.kit.jobs import Jobs
 from console.kit.theme import Theme
+from console.ticket.queue import QueuePanel
 from console.ticket.record import (
     Counts,
     Filter,
@@ -267,3 +270,20 @@ def directory() -> Directory:
         staff={"d1_town01": Staff("d1_town01", "王建国", 2, ("unit",))},
         workdays=Workdays(ZONE, numbers),
     )
+
+
+OPEN = [ticket(n, due_at=NOW + timedelta(days=n) + DAY_END) for n in range(6)]
+
+
+def open_queue(qtbot: QtBot, session: FakeSession, rows: int = len(OPEN)) -> QueuePanel:
+    made = QueuePanel(session)  # type: ignore[arg-type]  # the stand-in has what panels use
+    qtbot.addWidget(made)
+    made.resize(1500, 500)
+    made.show()
+    QAbstractItemModelTester(model(made), QAbstractItemModelTester.FailureReportingMode.Fatal, made)
+    qtbot.waitUntil(lambda: model(made).rowCount() == rows)
+    return made
+
+
+def model(panel: QueuePanel):
+    return panel._live.model
