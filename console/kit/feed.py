@@ -20,6 +20,8 @@ POLL_S = 2.0
 SYNC_EVERY_POLLS = 30
 # A commit just after the notifier of its 40 ms tick is not announced again: read once more behind it.
 AGAIN_S = (0.045, 0.120)
+# The server wakes no more often; whoever sends notices of their own wakes nobody more often either.
+TICK_S = 0.040
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 CONNECT_S = 5.0
 # A cable that was pulled answers nothing; without these the kernel waits for a quarter of an hour.
@@ -88,15 +90,17 @@ class Feed(QThread):
         connection.add_notify_handler(self._on_notify)  # a notice may also arrive with an answer
         polls = 0
         due = [time.monotonic() + POLL_S]
+        last = 0.0
         while not self._is_stopping:
-            if self._wait(due[0] - time.monotonic(), connection.pgconn):
+            if self._wait(max(due[0], last + TICK_S) - time.monotonic(), connection.pgconn):
                 self._take_notices(connection.pgconn)
             if self._has_notice:
                 self._has_notice = False
                 now = time.monotonic()
                 due = [now, *(now + delay for delay in AGAIN_S)]
-            if time.monotonic() < due[0] or self._is_stopping:
+            if time.monotonic() < max(due[0], last + TICK_S) or self._is_stopping:
                 continue
+            last = time.monotonic()
             del due[0]
             if not due:
                 due = [time.monotonic() + POLL_S]

@@ -3,12 +3,15 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import psycopg
+import pytest
 from pytestqt.qtbot import QtBot
 
-from console.kit.feed import Feed
-from db.changes import Change
+from console.kit.feed import TICK_S, Feed
+from db import changes
+from db.changes import Change, Position, changes_since
 
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
  "no_place": true, "caller": {"anonymous": true}}"""
@@ -48,6 +51,29 @@ def test_feed_sees_a_colleagues_ticket_once(
         second = report(connect("d1_operator1"))
         qtbot.waitUntil(lambda: seen[-1].id == second)
         assert [change.id for change in seen] == [ticket_id, second]
+
+
+def test_storm_of_notices_makes_no_storm_of_reads(
+    qtbot: QtBot,
+    connect: Connect,
+    person_dsn: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Anybody may NOTIFY; that it costs the server no reads makes it harmless."""
+    reads: list[float] = []
+
+    def counted(connection: psycopg.Connection, since: Position) -> tuple[Position, tuple[Change, ...]]:
+        reads.append(time.monotonic())
+        return changes_since(connection, since)
+
+    monkeypatch.setattr(changes, "changes_since", counted)
+    storm = connect("d1_operator1")
+    with running(Feed(person_dsn("d1_supervisor1")), qtbot):
+        for _ in range(400):
+            storm.execute("notify liangdeng_wake, 'anything'")
+        qtbot.waitUntil(lambda: len(reads) > 3)
+    gaps = [later - earlier for earlier, later in pairwise(reads)]
+    assert min(gaps) > 0.8 * TICK_S
 
 
 def test_feed_comes_back_after_the_server_cut_it(
