@@ -20,7 +20,7 @@ class Ground:
     """Facts an attacker may know, logins over TCP, and a fingerprint of all that must not change."""
 
     def __init__(self, owner_dsn: str, person_dsn: Callable[[str], str]) -> None:
-        self._owner_dsn = owner_dsn
+        self.owner_dsn = owner_dsn
         self.person_dsn = person_dsn
         hall = Hall(owner_dsn, person_dsn)
         self.facts = _prepare(hall)
