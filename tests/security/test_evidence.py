@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,9 +11,11 @@ import psycopg
 import pytest
 from hall import DEPT, INSPECTOR, LEADER, OPERATOR, SUPERVISOR, TOWN, Hall
 from psycopg.types.json import Jsonb
+from typer.testing import CliRunner
 
 from db.admin import evidence
 from db.admin.evidence import Break, anchors_of, breaks_of, seal_all
+from db.admin.verify import app
 from db.admin.worker import sweep
 
 # An owner with triggers off writes a chain anew, every hash fresh; %(t)s is the ticket.
@@ -190,6 +193,58 @@ class TestAnchors:
         assert sweep(owner).sealed == 0
         tamper(hall, "update audit.anchor set at = at - interval '10 minutes'")
         assert sweep(owner).sealed == 1
+
+
+class TestCommands:
+    """`liangdeng verify seal`, `anchors` and `audit`."""
+
+    @pytest.fixture
+    def verify(self, database: str, monkeypatch: pytest.MonkeyPatch) -> Callable[..., tuple[int, Any]]:
+        """Run a command on this database; exit status and JSON."""
+        monkeypatch.setenv("LIANGDENG_DSN", database)
+
+        def run(*words: str) -> tuple[int, Any]:
+            done = CliRunner().invoke(app, [*words, "--json"])
+            return done.exit_code, json.loads(done.stdout)
+
+        return run
+
+    def test_printed_anchors_convict_an_owner_who_rewrote_everything(
+        self, hall: Hall, verify: Callable[..., tuple[int, Any]], tmp_path: Path
+    ) -> None:
+        ticket = hall.at("sent")
+        code, done = verify("seal")
+        assert (code, done["links"]) == (0, 1)
+        printed = tmp_path / "anchors.txt"
+        assert verify("anchors", "--out", str(printed)) == (0, {"anchors": 1})
+        assert done["anchor"] in printed.read_text("utf-8").splitlines()
+        kept = ("audit", "--against", str(printed))
+        assert verify(*kept) == (0, {"checked": 3, "mismatches": [], "first": None})
+
+        tamper(hall, FORGED, REHASH, REANCHOR, ticket=ticket)
+        assert verify("audit")[0] == 0, "the database alone can no longer tell"
+        code, found = verify(*kept)
+        assert code == 1
+        assert (found["first"]["what"], found["first"]["where"]) == (
+            "anchor differs from the file",
+            "anchor 1",
+        )
+
+    def test_first_broken_link_is_named(self, hall: Hall, verify: Callable[..., tuple[int, Any]]) -> None:
+        ticket = hall.at("sent")
+        tamper(hall, FORGED, ticket=ticket)
+        code, found = verify("audit")
+        assert code == 1
+        assert found["first"] == found["mismatches"][0]
+        assert found["first"]["where"] == hall.ticket(ticket)["number"] + "#2"
+
+    def test_file_that_is_no_list_of_anchors_is_refused(
+        self, database: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
+        monkeypatch.setenv("LIANGDENG_DSN", database)
+        other = tmp_path / "other.txt"
+        other.write_text("hello\n")
+        assert CliRunner().invoke(app, ["audit", "--against", str(other)]).exit_code == 2
 
 
 class TestRegister:
