@@ -7,8 +7,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QButtonGroup,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.directory.record import Code
 from console.kit.flow import FlowLayout
@@ -32,6 +40,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 TYPING_MS = 250
+NARROW = 1000
 TEXT_LEAST, PICKER_LEAST, PICKER_MOST = 130, 90, 220
 LEAVE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
@@ -66,6 +75,7 @@ class FilterBar(QWidget):
         self._kinds = ChoiceMenu(self.tr("Kind"))
         self._pending = ChoiceMenu(self.tr("To decide"))
         self._clear = QPushButton(self.tr("Clear"))
+        self._rows = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._fill_words()
         self._connect()
@@ -109,6 +119,13 @@ class FilterBar(QWidget):
         """Put the cursor into the text field."""
         self._text.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._text.selectAll()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the fields below each other where there is no room side by side."""
+        super().resizeEvent(event)
+        is_narrow = event.size().width() < NARROW
+        directions = QBoxLayout.Direction
+        self._rows.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (
@@ -154,14 +171,17 @@ class FilterBar(QWidget):
             picker.setPlaceholderText(text)
             picker.setMinimumWidth(PICKER_LEAST)
             picker.setMaximumWidth(PICKER_MOST)
-        top = _row(self._open, self._history, self._mine, self._text, self._unit, self._place, self._category)
-        top.setStretchFactor(self._text, 1)
+        first = _row(self._open, self._history, self._mine, self._text)
+        second = _row(self._unit, self._place, self._category)
         for widget in (self._channels, self._kinds, self._pending, self._clear):
-            top.addWidget(widget)
+            second.addWidget(widget)
+        self._rows.setSpacing(6)
+        self._rows.addLayout(first, 1)
+        self._rows.addLayout(second)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        layout.addLayout(top)
+        layout.addLayout(self._rows)
         layout.addWidget(self._states)
 
     def _connect(self) -> None:

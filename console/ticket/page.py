@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.jobs import Latest
@@ -136,6 +136,7 @@ class TicketPage(InHandPanel):
     def toggle_due(self) -> None:
         """Show or hide why the deadline is what it is."""
         self._due.setVisible(self._due.isHidden())
+        self._due.moveCursor(QTextCursor.MoveOperation.Start)
 
     @Slot()
     def reveal(self) -> None:
@@ -170,7 +171,7 @@ class TicketPage(InHandPanel):
         now = self._session.clock.now()
         self._header.show_page(directory, page, self._session.me.login, now)
         self._sheet.show_html(sheet_html(directory, page, self._identity, now))
-        self._timeline.show_html(timeline_html(directory, page.events))
+        self._timeline.show_html(timeline_html(directory, page.events, page.numbers))
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)
         self._acting.set_ticket(page.ticket)

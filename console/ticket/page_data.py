@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from console.ticket.record import (
@@ -28,6 +29,7 @@ class PageData:
     caller: Caller | None
     merged: tuple[Ticket, ...]
     linked: tuple[Ticket, ...]
+    numbers: Mapping[int, str]
     due: DueExplained
     presence: tuple[Presence, ...]
 

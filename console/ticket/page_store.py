@@ -56,16 +56,21 @@ def _page(connection: Connection, ticket: Ticket) -> PageData:
 
     events, custody, attachments = model.events, model.custody, model.attachments
     callers = rows(Caller, model.callers)
+    stream = rows(Event, events, events.c.seq)
+    mains = [TicketId(event.payload["main"]) for event in stream if event.action == "merge"]
     linked = [other for other in (ticket.main_ticket_id, ticket.follows_ticket_id) if other is not None]
     return PageData(
         ticket=ticket,
-        events=rows(Event, events, events.c.seq),
+        events=stream,
         custody=rows(Custody, custody, custody.c.from_at, custody.c.leg, custody.c.role.desc()),
         attachments=rows(Attachment, attachments, attachments.c.id),
         allowed=tuple(map(_allowed, connection.execute(_ALLOWED, {"id": ticket.id}).mappings())),
         caller=callers[0] if callers else None,
         merged=_tickets(connection, model.tickets.c.main_ticket_id, ticket.id),
         linked=_tickets(connection, model.tickets.c.id, *linked) if linked else (),
+        numbers={each.id: each.number for each in _tickets(connection, model.tickets.c.id, *mains)}
+        if mains
+        else {},
         due=_due(connection.execute(_EXPLAIN, {"id": ticket.id}).scalar_one()),
         presence=rows(Presence, model.presence),
     )

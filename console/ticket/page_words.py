@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime, tzinfo
 from typing import Any
 
@@ -40,12 +41,15 @@ def day_text(day: date) -> str:
     return day.strftime("%Y-%m-%d")
 
 
-def payload_lines(directory: Directory, event: Event) -> list[tuple[str, str]]:
+def payload_lines(directory: Directory, event: Event, numbers: Mapping[int, str]) -> list[tuple[str, str]]:
     """Return label and text of everything a person said in an event; what machines keep has no word."""
     if event.action in SHEET_ACTIONS:
         return []
     lines = [
-        (field_word(name), _value_text(directory, event.action, name, value))
+        (
+            field_word(name),
+            numbers.get(value, "") if name == "main" else _value_text(directory, event.action, name, value),
+        )
         for name, value in event.payload.items()
         if name in FIELD_WORDS
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -12,12 +12,12 @@ from console.ticket.page_words import moment_text, payload_lines
 from console.ticket.record import Event
 
 
-def timeline_html(directory: Directory, events: Sequence[Event]) -> str:
-    """Return the stream as rich text."""
-    return "".join(_event_html(directory, event) for event in reversed(events))
+def timeline_html(directory: Directory, events: Sequence[Event], numbers: Mapping[int, str]) -> str:
+    """Return the stream as rich text; `numbers` names the tickets it speaks of."""
+    return "".join(_event_html(directory, event, numbers) for event in reversed(events))
 
 
-def _event_html(directory: Directory, event: Event) -> str:
+def _event_html(directory: Directory, event: Event, numbers: Mapping[int, str]) -> str:
     action = directory.code_name(directory.actions, event.action)
     actor = " · ".join(
         part for part in (directory.staff_name(event.actor), directory.unit_name(event.unit_id)) if part
@@ -29,7 +29,7 @@ def _event_html(directory: Directory, event: Event) -> str:
     colon = QCoreApplication.translate("timeline", ": ")
     lines = "".join(
         f'<p style="margin-left:14px"><span class="f">{escape(label)}{colon}</span>{escape(text)}</p>'
-        for label, text in payload_lines(directory, event)
+        for label, text in payload_lines(directory, event, numbers)
     )
     rule = f' <span class="f">{escape(event.rule)}</span>' if event.rule else ""
     return (
