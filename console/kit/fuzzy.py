@@ -39,7 +39,7 @@ class Entry(Generic[V]):
         if self._initials.startswith(word):
             return 85 if word == self._initials else 80
         if self._pinyin.startswith(word):
-            return 78
+            return 83 if word == self._pinyin else 78
         if any(part.startswith(word) for part in self._also.split()):
             return 75
         if word in self._name:
