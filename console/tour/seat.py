@@ -73,6 +73,7 @@ class Seat:
             if item is not None and item.text(TITLE) == chosen.shown_title():
                 break
             press(desk.table, "Alt+PgDown")
+        wait_for(lambda: _shows_only(desk.table, chosen), "the chosen list")
         click_row(desk.table, ticket_id)
         return self._ready(lambda: desk.page, ticket_id)
 
@@ -191,6 +192,14 @@ def click_row(table: TableView, ticket_id: TicketId) -> None:
     index = model.index(model.row_of(ticket_id), 1)
     table.scrollTo(index)
     QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center())
+
+
+def _shows_only(table: TableView, chosen: DeskList) -> bool:
+    """Say whether the rows are those of a list, and not still those of the one before."""
+    model: Any = table.model()
+    rows = [model.row_at(number) for number in range(model.rowCount())]
+    wanted = chosen.wanted
+    return all(row.state in wanted.states or row.pending in wanted.pending for row in rows)
 
 
 def problems(form: ActionForm) -> str:
