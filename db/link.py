@@ -14,6 +14,8 @@ from typing import Any
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
+from db.accounts import verifier_of
+
 VERIFIED = "verify-full"
 SSL_REQUEST = bytes.fromhex("0000000804d2162f")
 PROBE_S = 5.0
@@ -94,11 +96,20 @@ def with_password(dsn: str, password: str) -> str:
 
 
 def try_password(dsn: str, password: str) -> None:
-    """Ask the server by a connection of its own whether a password is right."""
-    psycopg.connect(with_password(secured(dsn), password), connect_timeout=5).close()
+    """Ask the server by a connection of its own whether a password is right; refuse when it is not."""
+    try:
+        psycopg.connect(with_password(secured(dsn), password), connect_timeout=5).close()
+    except psycopg.OperationalError as error:
+        raise LinkRefused(trouble_of(error, dsn) or Trouble.NO_ANSWER) from error
 
 
-def trouble_of(error: Exception, dsn: str) -> Trouble | None:
+def change_password(dsn: str, password: str) -> None:
+    """Give oneself a new password; only its verifier leaves this machine."""
+    with psycopg.connect(secured(dsn), autocommit=True, connect_timeout=5) as connection:
+        connection.execute("select api.change_password(%s)", [verifier_of(connection, password)])
+
+
+def trouble_of(error: BaseException, dsn: str) -> Trouble | None:
     """Say why a login failed; None when it did not fail on the way."""
     if isinstance(error, LinkRefused):
         return error.trouble

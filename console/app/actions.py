@@ -86,6 +86,19 @@ SHELL_ACTIONS = (
         enabled=_has_pages,
     ),
     Action(
+        "shell.lock",
+        QT_TRANSLATE_NOOP("actions", "Lock"),
+        QT_TRANSLATE_NOOP("actions", "Hide everything until the password is typed."),
+        _on_window(MainWindow.lock),
+        "Ctrl+Shift+Q",
+    ),
+    Action(
+        "shell.person",
+        QT_TRANSLATE_NOOP("actions", "Somebody else"),
+        QT_TRANSLATE_NOOP("actions", "Let somebody else work at this desk; your layout and drafts are kept."),
+        _on_window(MainWindow.change_person),
+    ),
+    Action(
         "shell.quit",
         QT_TRANSLATE_NOOP("actions", "Quit"),
         QT_TRANSLATE_NOOP("actions", "Close the console; drafts are kept."),

@@ -6,7 +6,6 @@ import faulthandler
 import logging
 import sys
 import threading
-import traceback
 from pathlib import Path
 from types import TracebackType
 
@@ -57,7 +56,7 @@ class CrashRecord(QObject):
         if not isinstance(error, Exception):
             sys.__excepthook__(kind, error, trace)
             return
-        log.error("uncaught\n%s", "".join(traceback.format_exception(kind, error, trace)))
+        log.error("uncaught", exc_info=(kind, error, trace))
         self.happened.emit(notice_of(error))
 
     def _on_thread_uncaught(self, args: threading.ExceptHookArgs) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.actions import registry
@@ -23,7 +23,13 @@ log = logging.getLogger("console.desk")
 
 
 class Desk(QObject):
-    """One person's console in this process; there may be several."""
+    """One person's console in this process; there may be several.
+
+    Signals of whichever window is the present one: lock_requested(), person_requested().
+    """
+
+    lock_requested = Signal()
+    person_requested = Signal()
 
     def __init__(
         self,
@@ -45,6 +51,8 @@ class Desk(QObject):
         mine = [item for item in WORKSPACES if item.is_for(frozenset(self.session.me.duties))]
         window = MainWindow(self.session, mine, registry(mine), ticket_page, self._app)
         window.language_requested.connect(self._on_language_requested)
+        window.lock_requested.connect(self.lock_requested)
+        window.person_requested.connect(self.person_requested)
         window.closed.connect(self._on_closed)
         return window
 

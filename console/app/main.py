@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,18 +14,21 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from console.app import profiles
 from console.app.crash import CrashRecord
 from console.app.i18n import install_translator
+from console.app.lock import Lock, forget_copied
 from console.app.logging import start_logging
 from console.app.settings import Settings
 from console.kit.clock import Clock
 from console.kit.jobs import Jobs
 from console.kit.notices import Notice, Notices, Severity
 from console.kit.theme import Theme
-from console.shell.login import Credentials, DemoLogin, ServerLogin
+from console.shell.login import Credentials, DemoLogin, PasswordChange, Profile, ServerLogin
 from console.shell.words import notice_of
 from db.admin.context import home
-from db.errors import translate
+from db.errors import Refused, Unavailable, translate
+from db.link import LinkRefused, change_password, trouble_of, with_password
 
 if TYPE_CHECKING:
     from console.app.demo import DemoSite
@@ -92,27 +96,41 @@ class Starter(QObject):
         self._crashes = CrashRecord(self._notices, home() / "logs", self)
         self._jobs = Jobs(1, "start", self)
         self._desk: Desk | None = None
+        self._lock: Lock | None = None
         self._login: DemoLogin | ServerLogin | None = None
+        self._change: PasswordChange | None = None
+        self._typed: Credentials | None = None
+        self._dsn = ""
 
     def begin(self) -> None:
         """Show the login at once, or log in when the settings say as whom."""
+        if self._settings.dsn is not None and self._site is None:
+            self._open(self._settings.dsn)
+        else:
+            self._ask()
+
+    def _ask(self) -> None:
+        """Show who may sit down: the demo's people, or the servers with a form."""
         if self._site is not None:
             demo = DemoLogin(self._site.people)
             demo.person_chosen.connect(self._on_person_chosen)
             self._show_login(demo)
-        elif self._settings.dsn is not None:
-            self._open(self._settings.dsn)
-        else:
-            given = self._settings
-            form = ServerLogin(given.host, given.port, given.database, given.user)
-            form.login_requested.connect(self._on_login_requested)
-            form.account_named.connect(self._on_account_named)
-            self._show_login(form)
-            if given.user:
-                self._on_account_named(form.credentials().account)
+            return
+        form = ServerLogin(self._offered())
+        form.login_requested.connect(self._on_login_requested)
+        form.account_named.connect(self._on_account_named)
+        self._show_login(form)
+        if form.user.text():
+            self._on_account_named(form.credentials().account)
+
+    def _offered(self) -> tuple[Profile, ...]:
+        """Return what was used here, then what the settings offer; each name once."""
+        each = (*profiles.used(home()), *self._settings.offered)
+        return tuple({profile.name: profile for profile in reversed(each)}.values())[::-1]
 
     def end(self) -> None:
         """Stop what was started here."""
+        forget_copied()
         self._jobs.stop()
         self._crashes.remove()
 
@@ -124,6 +142,7 @@ class Starter(QObject):
         self._jobs.run(_import_window, self._on_imported, self._on_failed)
 
     def _open(self, dsn: str) -> None:
+        self._dsn = dsn
         if self._login is not None:
             self._login.set_busy(True)
         self._jobs.run(partial(_open_desk, dsn, self._settings.language), self._on_opened, self._on_failed)
@@ -135,7 +154,11 @@ class Starter(QObject):
 
     @Slot(object)
     def _on_login_requested(self, typed: Credentials) -> None:
-        self._open(typed.dsn)
+        self._typed = typed
+        try:
+            self._open(typed.dsn)
+        except LinkRefused as error:
+            self._on_failed(error)
 
     @Slot(str)
     def _on_account_named(self, account: str) -> None:
@@ -155,21 +178,70 @@ class Starter(QObject):
 
         install_translator(self._app, opened.directory.language)
         self._desk = Desk(self._app, opened, self._theme, notices=self._notices)
+        self._desk.person_requested.connect(self._on_person_requested)
+        if self._site is None:  # the demo's people share a password nobody types
+            name, minutes = opened.me.name, self._settings.lock_minutes
+            self._lock = Lock(self._app, self._jobs, opened.dsn, name, minutes)
+            self._desk.lock_requested.connect(self._lock.lock)
+            self._lock.person_requested.connect(self._on_person_requested)
         self._desk.window.show()
         self._say_problems()
+        if self._typed is not None:
+            profiles.keep(home(), self._typed.profile)
+            if self._typed.is_remembered:
+                self._remember(self._typed)
+            self._typed = None
+        for dialog in (self._login, self._change):
+            if dialog is not None:
+                dialog.hide()
+
+    @Slot()
+    def _on_person_requested(self) -> None:
+        """Let somebody else sit down: the login first, for the last window takes the program with it."""
+        desk, lock, self._desk, self._lock = self._desk, self._lock, None, None
+        forget_copied()
+        self._ask()
+        if lock is not None:
+            lock.end()
+        if desk is not None:
+            desk.window.close()
+
+    @Slot(str)
+    def _on_password_chosen(self, password: str) -> None:
+        if self._change is not None:
+            self._change.set_busy(True)
+        renewed = with_password(self._dsn, password)
+        if self._typed is not None:
+            self._typed = replace(self._typed, password=password)
+        work = partial(change_password, self._dsn, password)
+        self._jobs.run(work, partial(self._on_password_changed, renewed), self._on_change_failed)
+
+    def _on_password_changed(self, renewed: str, _nothing: None) -> None:
+        self._open(renewed)
+
+    def _on_change_failed(self, error: Exception) -> None:
+        if self._change is not None:
+            self._change.show_problem(notice_of(translate(error)).text)
+
+    def _ask_for_password(self) -> None:
+        self._change = PasswordChange()
+        self._change.rejected.connect(self._app.quit)
+        self._change.password_chosen.connect(self._on_password_chosen)
+        self._change.show()
         if self._login is not None:
-            if isinstance(self._login, ServerLogin) and self._login.credentials().is_remembered:
-                self._remember(self._login.credentials())
             self._login.hide()
 
     def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, Refused) and error.code == "password_must_change":
+            self._ask_for_password()
+            return
         notice = notice_of(translate(error))
         log.error("login failed", exc_info=error)
         if self._login is None:  # the settings name a login and nobody can be asked
             print(notice.text, notice.detail, sep="\n", file=sys.stderr)  # noqa: T201 - there is no window
             self._app.exit(1)
             return
-        self._login.show_problem(notice.detail or notice.text)
+        self._login.show_problem(notice.text)
 
     def _remember(self, typed: Credentials) -> None:
         from console.app.wallet import remember
@@ -200,7 +272,13 @@ def _import_window() -> None:
 def _open_desk(dsn: str, language: str | None) -> Opened:
     from console.app.session import open_desk
 
-    return open_desk(dsn, home(), language)
+    try:
+        return open_desk(dsn, home(), language)
+    except Unavailable as error:  # asked here, for looking at a certificate takes a journey
+        trouble = trouble_of(error.__cause__ or error, dsn)
+        if trouble is None:
+            raise
+        raise LinkRefused(trouble) from error
 
 
 def _desktop_theme(app: QApplication) -> str:

@@ -34,7 +34,9 @@ from console.ticket.store import TicketStore
 from db.changes import Change
 from db.engine import engine_for
 from db.errors import DatabaseRefusal, Unavailable
+from db.link import secured
 from db.transaction import transaction
+from db.version import check as check_versions
 
 log = logging.getLogger("console.session")
 
@@ -60,8 +62,11 @@ class Opened:
 def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
     """Log in and read what a session starts with."""
     remove_leftovers()
+    dsn = secured(dsn)
     engine = engine_for(dsn, pool_size=READERS + 1)
     try:
+        with transaction(engine) as connection:
+            check_versions(connection)
         store = DirectoryStore(engine)
         me = store.me()
         with transaction(engine) as connection:

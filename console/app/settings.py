@@ -21,6 +21,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from console.shell.login import Profile
 from db.admin.context import home
 
 
@@ -34,8 +35,17 @@ class Settings(BaseSettings):
     port: int = Field(5432, ge=1, le=65535, description="Port offered by the login dialog.")
     database: str = Field("liangdeng", description="Database offered by the login dialog.")
     user: str = Field("", description="Login name offered by the login dialog.")
+    ca_file: str = Field("", description="Certificate authority the server is verified by.")
+    profiles: tuple[Profile, ...] = Field((), description="More servers offered by the login dialog.")
+    lock_minutes: int = Field(10, ge=1, le=120, description="Idle time after which the console locks itself.")
     language: Literal["zh_CN", "en"] | None = Field(None, description="Unset: as the person's record says.")
     theme: Literal["light", "dark"] | None = Field(None, description="Unset: as the desktop says.")
+
+    @property
+    def offered(self) -> tuple[Profile, ...]:
+        """The servers of the login dialog, the plain settings first; never none."""
+        plain = Profile(self.host, self.host, self.port, self.database, self.user, self.ca_file)
+        return (plain, *self.profiles) if self.host or not self.profiles else self.profiles
 
     @classmethod
     def settings_customise_sources(

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
-from urllib.parse import quote
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QDialog,
     QFormLayout,
     QLabel,
@@ -23,8 +23,22 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.ime import SafeLineEdit
+from db.link import conninfo
 
+SHORTEST = 8
 LOGIN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A server to choose: everything but the password. Several hosts are separated by commas."""
+
+    name: str
+    host: str
+    port: int = 5432
+    database: str = "liangdeng"
+    user: str = ""
+    ca_file: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,6 +51,7 @@ class Credentials:
     user: str
     password: str
     is_remembered: bool = False
+    ca_file: str = ""
 
     @property
     def account(self) -> str:
@@ -45,9 +60,15 @@ class Credentials:
 
     @property
     def dsn(self) -> str:
-        """The libpq URL."""
-        user, password = quote(self.user, safe=""), quote(self.password, safe="")
-        return f"postgresql://{user}:{password}@{self.host}:{self.port}/{self.database}"
+        """What libpq needs; outside this machine only a verified link."""
+        return conninfo(self.host, self.port, self.database, self.user, self.password, self.ca_file)
+
+    @property
+    def profile(self) -> Profile:
+        """What of this a settings file may hold."""
+        return Profile(
+            f"{self.database} · {self.host}", self.host, self.port, self.database, self.user, self.ca_file
+        )
 
 
 class Person(Protocol):
@@ -204,13 +225,18 @@ class ServerLogin(_Login):
     login_requested = Signal(object)
     account_named = Signal(str)
 
-    def __init__(self, host: str, port: int, database: str, user: str) -> None:
+    def __init__(self, profiles: Sequence[Profile]) -> None:
         super().__init__()
         self.heading.setText(self.tr("Log in"))
         self.hint.setText(self.tr("With your own database login; the server decides what you see."))
-        self.resize(440, 380)
+        self.resize(460, 440)
+        self._profiles = tuple(profiles)
         form_box = QWidget(self)
-        self.host, self.database, self.user = (SafeLineEdit(form_box) for _ in range(3))
+        self.site = QComboBox(form_box)
+        self.site.addItems([profile.name for profile in profiles])
+        self.host, self.database, self.user, self.ca_file = (SafeLineEdit(form_box) for _ in range(4))
+        self.host.setPlaceholderText(self.tr("one name, or several separated by commas"))
+        self.ca_file.setPlaceholderText(self.tr("not needed on this machine"))
         self.port = QSpinBox(form_box)
         self.port.setRange(1, 65535)
         self.password = QLineEdit(form_box)
@@ -218,30 +244,32 @@ class ServerLogin(_Login):
         self.remember = QCheckBox(self.tr("Remember the password in this desktop's keyring"), form_box)
         form = QFormLayout(form_box)
         form.setContentsMargins(0, 0, 0, 0)
+        form.addRow(self.tr("Site"), self.site)
+        form.setRowVisible(self.site, len(profiles) > 1)
         form.addRow(self.tr("Server"), self.host)
         form.addRow(self.tr("Port"), self.port)
         form.addRow(self.tr("Database"), self.database)
+        form.addRow(self.tr("Authority (file)"), self.ca_file)
         form.addRow(self.tr("User"), self.user)
         form.addRow(self.tr("Password"), self.password)
         form.addRow("", self.remember)
-        self.host.setText(host)
-        self.port.setValue(port)
-        self.database.setText(database)
-        self.user.setText(user)
+        self._on_site_chosen(0)
+        self.site.activated.connect(self._on_site_chosen)
         self.user.editingFinished.connect(self._on_user_named)
         self.button.clicked.connect(self._on_clicked)
         self.finish(form_box)
-        (self.password if user else self.host).setFocus()
+        (self.password if self.user.text() else self.host).setFocus()
 
     def credentials(self) -> Credentials:
         """Return what is typed."""
         return Credentials(
-            self.host.text().strip(),
+            ",".join(host.strip() for host in self.host.text().split(",")),
             self.port.value(),
             self.database.text().strip(),
             self.user.text().strip(),
             self.password.text(),
             self.remember.isChecked(),
+            self.ca_file.text().strip(),
         )
 
     def offer(self, password: str) -> None:
@@ -249,6 +277,17 @@ class ServerLogin(_Login):
         if not self.password.text():
             self.password.setText(password)
             self.remember.setChecked(True)
+
+    @Slot(int)
+    def _on_site_chosen(self, index: int) -> None:
+        profile = self._profiles[index]
+        self.host.setText(profile.host)
+        self.port.setValue(profile.port)
+        self.database.setText(profile.database)
+        self.user.setText(profile.user)
+        self.ca_file.setText(profile.ca_file)
+        self.password.clear()
+        self._on_user_named()
 
     @Slot()
     def _on_user_named(self) -> None:
@@ -262,3 +301,67 @@ class ServerLogin(_Login):
             self.show_problem(self.tr("Server, database and user are needed."))
             return
         self.login_requested.emit(typed)
+
+
+class PasswordChange(_Login):
+    """A password of one's own, typed twice.
+
+    Signals: password_chosen(password).
+    """
+
+    password_chosen = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heading.setText(self.tr("Choose a password of your own"))
+        self.hint.setText(self.tr("Somebody else knows the present one, so nothing else is open until then."))
+        self.first, self.second = (QLineEdit(self) for _ in range(2))
+        for field in (self.first, self.second):
+            field.setEchoMode(QLineEdit.EchoMode.Password)
+        self.first.setPlaceholderText(
+            self.tr("New password, at least {count} characters").format(count=SHORTEST)
+        )
+        self.second.setPlaceholderText(self.tr("The same again"))
+        self.button.clicked.connect(self._on_clicked)
+        self.finish(self.first, self.second)
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        if len(self.first.text()) < SHORTEST:
+            self.show_problem(self.tr("That is too short."))
+        elif self.first.text() != self.second.text():
+            self.show_problem(self.tr("The two are not the same."))
+        else:
+            self.password_chosen.emit(self.first.text())
+
+
+class LockScreen(_Login):
+    """Stands in the windows' place until the person is back.
+
+    Signals: unlock_requested(password); person_requested().
+    """
+
+    unlock_requested = Signal(str)
+    person_requested = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.heading.setText(self.tr("Locked"))
+        self.hint.setText(self.tr("{name}, your work is as you left it.").format(name=name))
+        self.password = QLineEdit(self)
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.setPlaceholderText(self.tr("Password"))
+        other = QPushButton(self.tr("Somebody else"), self)
+        other.setAutoDefault(False)
+        other.clicked.connect(self.person_requested)
+        self.button.clicked.connect(self._on_clicked)
+        self.finish(self.password)
+        self.body.addWidget(other)
+
+    def reject(self) -> None:
+        """Stay: neither Escape nor the frame's cross unlocks."""
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        self.unlock_requested.emit(self.password.text())
+        self.password.clear()

@@ -43,10 +43,13 @@ NARROWEST = 360
 class MainWindow(QMainWindow):
     """Hosts panels; it knows workspaces and ticket pages only as panels.
 
-    Signals: language_requested(code) the desk builds a new window in that language; closed().
+    Signals: language_requested(code) the desk builds a new window in that language; lock_requested();
+    person_requested() somebody else sits down; closed().
     """
 
     language_requested = Signal(str)
+    lock_requested = Signal()
+    person_requested = Signal()
     closed = Signal()
 
     def __init__(
@@ -135,6 +138,14 @@ class MainWindow(QMainWindow):
     def switch_language(self) -> None:
         """Ask for the other language."""
         self.language_requested.emit("en" if self.session.directory.language == "zh_CN" else "zh_CN")
+
+    def lock(self) -> None:
+        """Ask for the lock."""
+        self.lock_requested.emit()
+
+    def change_person(self) -> None:
+        """Ask for the login of somebody else."""
+        self.person_requested.emit()
 
     def close_page(self) -> None:
         """Close the ticket in front."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,8 +9,10 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.directory.record import Directory
 from console.kit.notices import Notice, Severity
+from console.kit.trace import private_trace
 from console.ticket.field_words import field_word
 from db.errors import BadPayload, Conflict, Refused, RightMissing, Unavailable
+from db.link import LinkRefused, Trouble
 
 REFUSALS: dict[str, object] = {
     "calendar_ends": QT_TRANSLATE_NOOP(
@@ -127,6 +128,56 @@ PROBLEMS: dict[str, object] = {
 }
 
 
+TROUBLES: dict[Trouble, object] = {
+    Trouble.PASSWORD: QT_TRANSLATE_NOOP(
+        "troubles",
+        "User or password is wrong, or the password's time is over; an administrator sets a new one.",
+    ),
+    Trouble.NOT_ADMITTED: QT_TRANSLATE_NOOP(
+        "troubles", "The server does not admit this user from this desk; ask an administrator."
+    ),
+    Trouble.NO_DATABASE: QT_TRANSLATE_NOOP("troubles", "The server has no database of this name."),
+    Trouble.TOO_MANY: QT_TRANSLATE_NOOP(
+        "troubles", "Too many connections are open, on the server or for this user. Close a console, or wait."
+    ),
+    Trouble.UNKNOWN_HOST: QT_TRANSLATE_NOOP(
+        "troubles", "No server of this name is known; check its spelling."
+    ),
+    Trouble.NO_ANSWER: QT_TRANSLATE_NOOP(
+        "troubles", "The server does not answer; check name, port and the network."
+    ),
+    Trouble.NO_TLS: QT_TRANSLATE_NOOP(
+        "troubles", "The server offers no encrypted link, and none else is used outside this machine."
+    ),
+    Trouble.NO_CA: QT_TRANSLATE_NOOP(
+        "troubles", "The file of the certificate authority is missing; name the one your administrator gave."
+    ),
+    Trouble.EXPIRED: QT_TRANSLATE_NOOP(
+        "troubles",
+        "The server's certificate has expired; an administrator must renew it. Do not go round it.",
+    ),
+    Trouble.WRONG_NAME: QT_TRANSLATE_NOOP(
+        "troubles",
+        "The server's certificate belongs to another name: it may be another server. Check the name.",
+    ),
+    Trouble.FOREIGN: QT_TRANSLATE_NOOP(
+        "troubles", "The server's certificate is signed by itself or by a stranger: it may be a false server."
+    ),
+    Trouble.INSECURE: QT_TRANSLATE_NOOP(
+        "troubles", "The settings ask for a link that is not verified; outside this machine it is refused."
+    ),
+    Trouble.OLD_SERVER: QT_TRANSLATE_NOOP(
+        "troubles", "The server is too old: PostgreSQL 15 or newer is needed."
+    ),
+    Trouble.OLD_SCHEMA: QT_TRANSLATE_NOOP(
+        "troubles", "The database is older than this console; an administrator runs “liangdeng db upgrade”."
+    ),
+    Trouble.OLD_CONSOLE: QT_TRANSLATE_NOOP(
+        "troubles", "This console is older than the database; install the new one."
+    ),
+}
+
+
 def notice_of(error: Exception, directory: Directory | None = None, tz: str = "UTC") -> Notice:
     """Say in the operator's words what happened and whose turn it is."""
     if isinstance(error, Conflict):
@@ -143,6 +194,10 @@ def notice_of(error: Exception, directory: Directory | None = None, tz: str = "U
             QCoreApplication.translate("refusals", "None of your duties may do this."),
             detail=str(error),
         )
+    if isinstance(error, LinkRefused):
+        return Notice(
+            Severity.UNAVAILABLE, QCoreApplication.translate("troubles", str(TROUBLES[error.trouble]))
+        )
     if isinstance(error, Unavailable):
         text = QCoreApplication.translate(
             "Words", "The server cannot be reached or is busy. It is not your fault; what you typed is kept."
@@ -151,8 +206,7 @@ def notice_of(error: Exception, directory: Directory | None = None, tz: str = "U
     text = QCoreApplication.translate(
         "Words", "The console made a mistake ({kind}). It is written down; you can go on."
     )
-    detail = "".join(traceback.format_exception(error))
-    return Notice(Severity.BUG, text.format(kind=type(error).__name__), detail=detail)
+    return Notice(Severity.BUG, text.format(kind=type(error).__name__), detail=private_trace(error))
 
 
 def _conflict(error: Conflict, directory: Directory | None, tz: str) -> str:

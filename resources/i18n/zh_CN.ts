@@ -348,6 +348,25 @@
     </message>
 </context>
 <context>
+    <name>LockScreen</name>
+    <message>
+        <source>Locked</source>
+        <translation>已锁定</translation>
+    </message>
+    <message>
+        <source>{name}, your work is as you left it.</source>
+        <translation>{name}，您的工作保持原样。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>换人</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Liangdeng – {district}</source>
@@ -479,6 +498,33 @@
     </message>
 </context>
 <context>
+    <name>PasswordChange</name>
+    <message>
+        <source>Choose a password of your own</source>
+        <translation>请设置本人的密码</translation>
+    </message>
+    <message>
+        <source>Somebody else knows the present one, so nothing else is open until then.</source>
+        <translation>当前密码他人也知道，设置完成前不能进行其他操作。</translation>
+    </message>
+    <message>
+        <source>New password, at least {count} characters</source>
+        <translation>新密码，至少 {count} 个字符</translation>
+    </message>
+    <message>
+        <source>The same again</source>
+        <translation>再输入一次</translation>
+    </message>
+    <message>
+        <source>That is too short.</source>
+        <translation>密码太短。</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>Providers</name>
     <message>
         <source>Action</source>
@@ -550,8 +596,20 @@
         <translation>使用本人的数据库账号登录；可见范围由服务器决定。</translation>
     </message>
     <message>
+        <source>one name, or several separated by commas</source>
+        <translation>一个名称，或用逗号分隔的多个</translation>
+    </message>
+    <message>
+        <source>not needed on this machine</source>
+        <translation>连接本机时无需填写</translation>
+    </message>
+    <message>
         <source>Remember the password in this desktop&apos;s keyring</source>
         <translation>将密码保存到本机密钥环</translation>
+    </message>
+    <message>
+        <source>Site</source>
+        <translation>站点</translation>
     </message>
     <message>
         <source>Server</source>
@@ -564,6 +622,10 @@
     <message>
         <source>Database</source>
         <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Authority (file)</source>
+        <translation>证书颁发机构（文件）</translation>
     </message>
     <message>
         <source>User</source>
@@ -802,6 +864,22 @@
     <message>
         <source>Go to the previous open ticket.</source>
         <translation>转到上一张已打开的工单。</translation>
+    </message>
+    <message>
+        <source>Lock</source>
+        <translation>锁定</translation>
+    </message>
+    <message>
+        <source>Hide everything until the password is typed.</source>
+        <translation>隐藏全部内容，输入密码后恢复。</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>换人</translation>
+    </message>
+    <message>
+        <source>Let somebody else work at this desk; your layout and drafts are kept.</source>
+        <translation>让他人使用本席位；您的布局和草稿会保留。</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -2366,6 +2444,69 @@
     <message>
         <source>: </source>
         <translation>：</translation>
+    </message>
+</context>
+<context>
+    <name>troubles</name>
+    <message>
+        <source>User or password is wrong, or the password&apos;s time is over; an administrator sets a new one.</source>
+        <translation>用户名或密码错误，或密码已过期；请管理员重新设置。</translation>
+    </message>
+    <message>
+        <source>The server does not admit this user from this desk; ask an administrator.</source>
+        <translation>服务器不允许该用户从本席位登录，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>The server has no database of this name.</source>
+        <translation>服务器上没有这个数据库。</translation>
+    </message>
+    <message>
+        <source>Too many connections are open, on the server or for this user. Close a console, or wait.</source>
+        <translation>服务器或该用户的连接数已满，请关闭一个控制台或稍候。</translation>
+    </message>
+    <message>
+        <source>No server of this name is known; check its spelling.</source>
+        <translation>找不到该名称的服务器，请检查拼写。</translation>
+    </message>
+    <message>
+        <source>The server does not answer; check name, port and the network.</source>
+        <translation>服务器没有应答，请检查名称、端口和网络。</translation>
+    </message>
+    <message>
+        <source>The server offers no encrypted link, and none else is used outside this machine.</source>
+        <translation>服务器不提供加密连接；除本机外不使用非加密连接。</translation>
+    </message>
+    <message>
+        <source>The file of the certificate authority is missing; name the one your administrator gave.</source>
+        <translation>缺少证书颁发机构文件，请填写管理员提供的文件。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate has expired; an administrator must renew it. Do not go round it.</source>
+        <translation>服务器证书已过期，须由管理员更新，请勿绕过。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate belongs to another name: it may be another server. Check the name.</source>
+        <translation>服务器证书属于另一个名称，可能不是同一台服务器，请核对名称。</translation>
+    </message>
+    <message>
+        <source>The server&apos;s certificate is signed by itself or by a stranger: it may be a false server.</source>
+        <translation>服务器证书为自签名或由未知机构签发，可能是假冒服务器。</translation>
+    </message>
+    <message>
+        <source>The settings ask for a link that is not verified; outside this machine it is refused.</source>
+        <translation>设置要求使用未经验证的连接；除本机外一律拒绝。</translation>
+    </message>
+    <message>
+        <source>The server is too old: PostgreSQL 15 or newer is needed.</source>
+        <translation>服务器版本过旧，需要 PostgreSQL 15 或更新版本。</translation>
+    </message>
+    <message>
+        <source>The database is older than this console; an administrator runs “liangdeng db upgrade”.</source>
+        <translation>数据库比本控制台旧，请管理员执行“liangdeng db upgrade”。</translation>
+    </message>
+    <message>
+        <source>This console is older than the database; install the new one.</source>
+        <translation>本控制台比数据库旧，请安装新版本。</translation>
     </message>
 </context>
 </TS>

@@ -11,10 +11,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from cryptography.hazmat.primitives import serialization
-
 from db.admin.tls import Authority
+
 from db.embedded import Address, EmbeddedServer
-from db.link import Trouble, secured, trouble_of, try_password
+from db.link import LinkRefused, Trouble, secured, trouble_of, try_password
 from db.programs import Programs
 
 NAME = "db.liangdeng.test"
@@ -133,6 +133,6 @@ def test_server_without_tls_is_refused(dsn_for: Callable[..., str], server: Addr
 
 def test_wrong_password_over_tls_is_told(dsn_for: Callable[..., str]) -> None:
     dsn = dsn_for()
-    with pytest.raises(psycopg.OperationalError) as failed:
+    with pytest.raises(LinkRefused) as refused:
         try_password(dsn, "wrong")
-    assert trouble_of(failed.value, dsn) is Trouble.PASSWORD
+    assert refused.value.trouble is Trouble.PASSWORD
