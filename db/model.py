@@ -266,9 +266,7 @@ workdays = _view(
 )
 settings = _view("settings", key=Text, value=JSONB, note=Text)
 saved_views = _view("saved_views", id=Integer, owner=Text, name=Text, filter=JSONB, rank=SmallInteger)
-reveals = _view(
-    "reveals", id=BigInteger, at=AT, login=Text, ticket_id=BigInteger, reason=Text, expires_at=AT
-)
+reveals = _view("reveals", id=BigInteger, at=AT, login=Text, ticket_id=BigInteger, reason=Text, expires_at=AT)
 due_changes = _view(
     "due_changes",
     id=BigInteger,
