@@ -11,8 +11,8 @@ from pathlib import Path
 import psycopg
 import pytest
 from cryptography.hazmat.primitives import serialization
-from db.admin.tls import Authority
 
+from db.admin.tls import Authority
 from db.embedded import Address, EmbeddedServer
 from db.link import LinkRefused, Trouble, secured, trouble_of, try_password
 from db.programs import Programs
