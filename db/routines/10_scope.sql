@@ -141,5 +141,6 @@ end $$;
 create or replace function core.may_see(t core.ticket) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  perform core.my_unit();  -- refuses whoever works here no more
   return core.person_sees(t, session_user);
 end $$;
