@@ -26,12 +26,16 @@ $$;
 -- Staff who see one of the tickets although a row newly wanted is about them or the units around theirs.
 create or replace function core.about_to_lose(p_wanted core.barred[]) returns table (ticket core.ticket, login name)
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select t, s.login
-  from core.ticket t
-  join core.staff s on s.district_id = t.district_id
-  where exists (select from unnest(p_wanted) w where w.district_id = t.district_id and w.ticket_id = t.id
-                  and (s.login = w.login or core.related(s.unit_id, w.unit_id)))
-    and core.person_sees(t, s.login)
+  with concerned as (  -- from the rows wanted outwards: never over all tickets or all staff
+    select distinct w.district_id, w.ticket_id, s.login
+    from unnest(p_wanted) w
+    join core.staff s on s.district_id = w.district_id
+      and case when w.login is not null then s.login = w.login else core.related(s.unit_id, w.unit_id) end
+  )
+  select t, c.login
+  from concerned c
+  join core.ticket t on t.district_id = c.district_id and t.id = c.ticket_id
+  where core.person_sees(t, c.login)
 $$;
 
 -- Bring the register of these tickets' matters up to date; whoever loses sight of one hears that it went.
@@ -40,7 +44,10 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   matters bigint[] := core.matters_of(p_tickets);
   wanted core.barred[] := array(select b from core.barred_from(matters) b);
-  fresh core.barred[] := array(select w from unnest(wanted) w except select b from core.barred b);
+  known core.barred[] := array(
+    select b from core.barred b join core.ticket t on t.district_id = b.district_id and t.id = b.ticket_id
+    where t.id = any (matters) or t.main_ticket_id = any (matters));
+  fresh core.barred[] := array(select w from unnest(wanted) w where w <> all (known));
   seeing name[];
   sought bigint[];
 begin
