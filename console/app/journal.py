@@ -148,10 +148,12 @@ class Journal(QObject):
         """Return the writes whose outcome is not known, in the order they were made."""
         return tuple(self._pending.values())
 
-    def expect(self, call: Call) -> None:
-        """Keep a write until its outcome is known."""
+    def expect(self, call: Call) -> threading.Event:
+        """Keep a write until its outcome is known; the event is set when the disk has it, or has refused."""
         self._pending[call.key] = call
-        self._write(partial(self._file.put, call.key, PENDING, call.to_json()))
+        kept = threading.Event()
+        self._write(partial(self._keep, call, kept))
+        return kept
 
     def settle(self, key: UUID) -> None:
         """Forget a write whose outcome is known."""
@@ -165,6 +167,12 @@ class Journal(QObject):
         ended = self._jobs.stop(timeout_s, finish=True)
         self._file.close()
         return ended
+
+    def _keep(self, call: Call, kept: threading.Event) -> None:
+        try:
+            self._file.put(call.key, PENDING, call.to_json())
+        finally:
+            kept.set()
 
     @Slot()
     def _on_timeout(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Mapping
@@ -41,6 +42,7 @@ from db.version import check as check_versions
 log = logging.getLogger("console.session")
 
 READERS = 4
+KEPT_S = 2.0  # a disk slower than this must not stop the work
 REMEMBERED = 100
 AGAIN_MS = 3000
 Done = Callable[[Ticket], None]
@@ -156,8 +158,7 @@ class Session(QObject):
 
         `failed` hears what the database refuses; None reports it to the operator.
         """
-        self.journal.expect(call)
-        self._send(call, done, failed or self.report)
+        self._send(call, done, failed or self.report, self.journal.expect(call))
 
     @Slot(object)
     def report(self, error: Exception) -> None:
@@ -175,12 +176,12 @@ class Session(QObject):
         """Return what `report` would say, for showing it beside a form."""
         return notice_of(error, self.directory, self.me.tz).text
 
-    def _send(self, call: Call, done: Done, failed: Failed) -> None:
+    def _send(self, call: Call, done: Done, failed: Failed, kept: threading.Event | None = None) -> None:
         self._receivers[call.key] = (done, failed)
         self._in_flight.add(call.key)
         started = time.perf_counter()
         self.writes.run(
-            partial(_perform, self.store, call),
+            partial(_perform, self.store, call, kept),
             partial(self._on_written, call, started),
             partial(self._on_refused, call),
         )
@@ -264,7 +265,9 @@ class Session(QObject):
         )
 
 
-def _perform(store: TicketStore, call: Call) -> Ticket:
+def _perform(store: TicketStore, call: Call, kept: threading.Event | None) -> Ticket:
+    if kept is not None:  # a power cut from here on finds the intention on the disk
+        kept.wait(KEPT_S)
     if call.action == OPEN:
         return store.open_ticket(call.key, call.payload)
     if call.ticket_id is None or call.version is None:

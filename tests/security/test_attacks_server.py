@@ -19,7 +19,7 @@ FILES = (
     Attack("read-file", "hardening", SOME, "select pg_read_file('/etc/hostname')"),
     Attack("read-binary-file", "hardening", "admin", "select pg_read_binary_file('/etc/hostname')"),
     Attack("list-folder", "hardening", ONES, "select pg_ls_dir('/')"),
-    Attack("copy-to-program", "hardening", SOME, "copy (select 1) to program 'true'"),
+    Attack("copy-to-program", "hardening", SOME, "copy (select 1) to program 'cat > /dev/null'"),
     Attack("copy-from-program", "hardening", "admin", "copy core.presence from program 'true'"),
     Attack("copy-to-file", "hardening", ONES, "copy (select 1) to '/tmp/siege_copy'"),
     Attack("import-file", "hardening", ONES, "select lo_import('/etc/hostname')"),
