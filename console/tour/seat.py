@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt
@@ -64,8 +65,8 @@ class Seat:
         wait_for(lambda: panel.bar.findChildren(QPushButton), "the endings")
         return panel
 
-    def desk(self, key: str, chosen: DeskList, ticket_id: TicketId) -> TicketPage:
-        """Go to a list of a desk and take a ticket in hand."""
+    def desk(self, key: str, chosen: DeskList, ticket: Ticket) -> TicketPage:
+        """Go to a list of a desk and take a ticket in hand, as it was left by whoever had it before."""
         desk = self._workspace(key, DeskPanel)
         index = shown(desk, DeskIndex)
         for _ in range(index.topLevelItemCount()):
@@ -74,13 +75,13 @@ class Seat:
                 break
             press(desk.table, "Alt+PgDown")
         wait_for(lambda: _shows_only(desk.table, chosen), "the chosen list")
-        click_row(desk.table, ticket_id)
-        return self._ready(lambda: desk.page, ticket_id)
+        click_row(desk.table, ticket.id)
+        return self._ready(lambda: desk.page, ticket)
 
     def page(self, ticket: Ticket) -> TicketPage:
         """Open a ticket's page by its number in the command line."""
         self.command(ticket.number, ticket.number)
-        return self._ready(lambda: self.window.open_pages.get(ticket.id), ticket.id)
+        return self._ready(lambda: self.window.open_pages.get(ticket.id), ticket)
 
     def front_page(self) -> TicketPage:
         """Wait for the page in the front tab to know its ticket."""
@@ -161,15 +162,17 @@ class Seat:
             raise StepError(f"Alt+{number} shows {type(panel).__name__}, not {kind.__name__}")
         return panel
 
-    def _ready(self, find: Any, ticket_id: TicketId) -> TicketPage:
-        def is_there() -> bool:
-            page = find()
-            return (
-                isinstance(page, TicketPage) and page.ticket_id == ticket_id and page.selected() is not None
-            )
+    def _ready(self, find: Callable[[], Panel | None], ticket: Ticket) -> TicketPage:
+        """Wait for the page: one left open shows what another desk has just done only a moment later."""
 
-        wait_for(is_there, "the ticket's page")
-        page: TicketPage = find()
+        def has_read_on() -> bool:
+            page = find()
+            known = page.selected() if isinstance(page, TicketPage) else None
+            return known is not None and known.id == ticket.id and known.version >= ticket.version
+
+        wait_for(has_read_on, f"the ticket's page to show version {ticket.version}")
+        page = find()
+        assert isinstance(page, TicketPage)
         return page
 
     def _on_posted(self, notice: Notice) -> None:

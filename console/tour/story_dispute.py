@@ -20,7 +20,7 @@ def send_back(day: Day) -> None:
     second, first = need(day.second), need(day.first)
     seat = day.seat(day.unit_person(second.handler_unit_id))
     right = seat.session.directory.units[need(first.handler_unit_id, "unit")]
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second.id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second)
     seat.ask(
         page,
         "return",
@@ -35,7 +35,7 @@ def send_back(day: Day) -> None:
 def confer(day: Day) -> None:
     """Take the dispute from the list of returns into a conference."""
     seat = day.seat(SUPERVISOR)
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "return"), need(day.second).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "return"), need(day.second))
     seat.ask(page, "confer", text="两家单位对管护责任认识不一，提交会商确定承办单位。")
     day.shoot()
     day.second = seat.send(page)
@@ -45,7 +45,7 @@ def designate(day: Day) -> None:
     """Name the unit in conference; that one may not return it."""
     seat = day.seat(SUPERVISOR)
     unit = seat.session.directory.units[need(need(day.first).handler_unit_id, "unit")]
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "confer"), need(day.second).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "confer"), need(day.second))
     seat.ask(
         page,
         "designate",
@@ -66,7 +66,7 @@ def ask_hold(day: Day) -> None:
     second = need(day.second)
     seat = day.seat(day.unit_person(second.handler_unit_id))
     today = seat.session.clock.now().astimezone(seat.session.directory.workdays.tz).date()
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second.id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), second)
     seat.ask(
         page,
         "ask_hold",
@@ -82,7 +82,7 @@ def ask_hold(day: Day) -> None:
 def hold(day: Day) -> None:
     """Approve as the inspector; the clock stands still and the light turns grey."""
     seat = day.seat(INSPECTOR)
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "hold"), need(day.second).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "hold"), need(day.second))
     day.second = seat.act(page, "approve_hold", text="同意挂账，纳入问题库，到期复核。")
     if day.second.state != TicketState.HOLD or day.second.due_at is not None:
         raise StepError(f"the ticket is {day.second.state}, due {day.second.due_at}")

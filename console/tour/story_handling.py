@@ -16,14 +16,14 @@ from console.tour.teller import Step
 def sign(day: Day) -> None:
     """Find the ticket at the unit's desk and sign."""
     seat = _worker(day)
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "sign"), need(day.first).id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "sign"), need(day.first))
     day.first = seat.act(page, "sign")
 
 
 def contact(day: Day) -> None:
     """Ring the caller up within the day."""
     seat = _worker(day)
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), need(day.first).id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "contact"), need(day.first))
     seat.ask(page, "record_contact", how="phone", text="已电话联系来电人，约定今晚七点到现场查看。")
     day.shoot()
     day.first = seat.send(page)
@@ -32,7 +32,7 @@ def contact(day: Day) -> None:
 def ask_extension(day: Day) -> None:
     """Ask for more days before the deadline."""
     seat = _worker(day)
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first).id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first))
     seat.ask(
         page,
         "ask_extension",
@@ -49,7 +49,7 @@ def approve_extension(day: Day) -> None:
     """Grant them as the shift supervisor; the card counts every day to the new deadline."""
     seat = day.seat(SUPERVISOR)
     before = need(need(day.first).answer_due_at, "deadline")
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "extension"), need(day.first).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "extension"), need(day.first))
     day.first = seat.act(page, "approve_extension", text="同意延期五个工作日，请按计划推进并告知来电人。")
     if need(day.first.answer_due_at, "deadline") <= before:
         raise StepError("the deadline has not moved")
@@ -60,7 +60,7 @@ def approve_extension(day: Day) -> None:
 def feedback(day: Day) -> None:
     """Report what was done."""
     seat = _worker(day)
-    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first).id)
+    page = seat.desk("unit", desk_list(UNIT_LISTS, "work"), need(day.first))
     seat.ask(page, "feedback", done="已更换进水电缆四十米，十二盏路灯恢复照明，现场照片已留存。", solved=True)
     day.shoot()
     day.first = seat.send(page)
@@ -69,14 +69,14 @@ def feedback(day: Day) -> None:
 def review(day: Day) -> None:
     """Check the feedback."""
     seat = day.seat(INSPECTOR)
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "review"), need(day.first).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "review"), need(day.first))
     day.first = seat.act(page, "approve_feedback", text="反馈属实，附件齐全，转回访。")
 
 
 def callback(day: Day) -> None:
     """Ask the caller whether it is solved."""
     seat = day.seat(CALLBACK)
-    page = seat.desk("centre", desk_list(CENTRE_LISTS, "callback"), need(day.first).id)
+    page = seat.desk("centre", desk_list(CENTRE_LISTS, "callback"), need(day.first))
     seat.ask(
         page,
         "callback_result",
