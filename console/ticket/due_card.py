@@ -7,7 +7,7 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
-from console.ticket.page_html import cell, heading, table
+from console.kit.html import cell, heading, table
 from console.ticket.page_words import day_text, moment_text
 from console.ticket.record import ClockRun, CountedDay, DueExplained, Segment
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer, QUrl, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
+from console.kit.html import HtmlView, cell, heading, link, table
 from console.kit.jobs import Latest
 from console.kit.keys import bind_key
 from console.ticket.intake_values import IntakeValues
-from console.ticket.page_html import HtmlView, cell, heading, link, table
 from console.ticket.page_words import day_text, moment_text
 from console.ticket.record import Duplicate, Suggestion, Ticket, TicketId, TicketState
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from console.kit.html import HtmlView
 from console.kit.jobs import Latest
 from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
@@ -21,7 +22,6 @@ from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
 from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
-from console.ticket.page_html import HtmlView
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
 from console.ticket.record import AllowedAction, Field, Identity, Ticket, TicketId

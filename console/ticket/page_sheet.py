@@ -9,8 +9,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
+from console.kit.html import cell, heading, link, paragraphs, table
 from console.ticket.page_data import PageData
-from console.ticket.page_html import cell, heading, link, paragraphs, table
 from console.ticket.page_words import moment_text
 from console.ticket.record import Attachment, Caller, Custody, Event, Identity, Ticket
 

@@ -7,11 +7,11 @@ from typing import TypeVar
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from console.directory.record import Category, Directory, Territory
+from console.kit.html import HtmlView
 from console.shell.login import DemoLogin
 from console.shell.notices_view import Toast
 from console.ticket.intake import IntakePanel
 from console.ticket.page import TicketPage
-from console.ticket.page_html import HtmlView
 from console.ticket.record import Ticket, TicketState
 from console.tour.day import OPERATOR, SUPERVISOR, Day
 from console.tour.forms import pick

@@ -1,4 +1,4 @@
-"""A read-only rich text in the theme's colours; the page's sheet, timeline and cards are such texts."""
+"""A read-only rich text in the theme's colours; sheets, timelines and cards are such texts."""
 
 from __future__ import annotations
 
