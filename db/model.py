@@ -290,4 +290,8 @@ audit_entries = _view(
     reason=Text,
     detail=JSONB,
     address=Text,
+    district_id=SmallInteger,
+    title=Text,
+    caller_label=Text,
 )
+anchors = _view("anchors", id=Integer, at=AT, links=Integer, hash=LargeBinary)

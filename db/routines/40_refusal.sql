@@ -74,6 +74,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'no_such_view' then 'There is no such view of yours.'
     when 'view_name_taken' then 'There is a view with this name already.'
     when 'shared_view' then 'Shared views are kept by supervisors, leaders and administrators.'
+    when 'oversight' then 'Only who answers for the register at the centre may look it over.'
     when 'reveal' then 'Only the desks of the centre and the handling unit may see who called.'
     when 'caller_secret' then 'The caller asked that the unit must not learn who called.'
     when 'report_archived' then 'The ticket of this report is archived; report the new facts under a new number.'

@@ -41,6 +41,38 @@ begin
   return null;
 end $$;
 
+-- What a person may do here, for the register.
+create or replace function core.rights_of(s core.staff) returns jsonb
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select jsonb_build_object('name', s.name, 'unit', s.unit_id, 'duties', to_jsonb(s.duties), 'on_duty', s.on_duty,
+    'from', lower(s.valid), 'until', upper(s.valid))
+$$;
+
+-- Rights come and go with the person's row, whoever writes it; the demo's people are born with theirs.
+create or replace function core.tg_staff__register() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  before jsonb := case when tg_op = 'UPDATE' then core.rights_of(old) else '{}' end;
+  changed jsonb;
+begin
+  if tg_op = 'INSERT' and new.is_demo then
+    return null;
+  end if;
+  select jsonb_build_object('old', jsonb_object_agg(n.key, before -> n.key), 'new', jsonb_object_agg(n.key, n.value))
+    into changed
+    from jsonb_each(core.rights_of(new)) n where n.value is distinct from before -> n.key
+    having count(*) > 0;
+  if changed is not null then
+    perform core.audit('right', new.login, changed, p_district => new.district_id);
+  end if;
+  if tg_op = 'UPDATE' and new.must_change <> old.must_change then
+    perform core.audit('password', new.login, p_district => new.district_id);
+  end if;
+  return null;
+end $$;
+
+create or replace trigger _600_register after insert or update on core.staff
+  for each row execute function core.tg_staff__register();
 create or replace trigger _500_hash before insert on audit.entry
   for each row execute function core.tg_entry__hash();
 create or replace trigger _500_register after insert on audit.reveal
@@ -75,13 +107,41 @@ begin
   return core.audit('login', core.short_text('version', p_version, 60));
 end $$;
 
--- Called before the first row of an export is read, and committed, so that no export goes without a trace.
-create or replace function api.begin_export(p_what text, p_filter jsonb, p_reason text default '') returns bigint
+-- Called before the first row of an export is read, and committed, so that no export goes without a trace. The
+-- sheet of one ticket names it; whether the caller was in plain sight then, the register knows by itself.
+drop function if exists api.begin_export(text, jsonb, text);
+create or replace function api.begin_export(
+  p_what text, p_filter jsonb, p_reason text default '', p_ticket bigint default null) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_detail jsonb := jsonb_build_object('filter', coalesce(p_filter, '{}'));
 begin
   perform core.actor(), core.short_text('filter', p_filter::text, 4000);
-  return core.audit('export', core.short_text('what', p_what, 60),
-                    jsonb_build_object('filter', coalesce(p_filter, '{}')), core.short_text('reason', p_reason, 500));
+  if p_ticket is not null then
+    perform core.seen_ticket(p_ticket);
+    v_detail := v_detail || jsonb_build_object('revealed', exists (
+      select from audit.reveal r where r.login = session_user and r.ticket_id = p_ticket and r.expires_at > now()));
+  end if;
+  return core.audit('export', core.short_text('what', p_what, 60), v_detail,
+                    core.short_text('reason', p_reason, 500), p_ticket);
+end $$;
+
+-- What every page and row of an export carries: who took it out, when, and where the register has it.
+create or replace function api.export_stamp(p_id bigint) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_stamp jsonb;
+begin
+  perform core.actor();
+  select jsonb_build_object('entry', e.id, 'login', e.login, 'name', coalesce(s.name, e.login),
+                            'unit', coalesce(u.name, ''), 'at', e.at)
+    into v_stamp
+    from audit.entry e left join core.staff s on s.login = e.login left join core.unit u on u.id = s.unit_id
+    where e.id = p_id and e.kind = 'export' and e.login = session_user;
+  if v_stamp is null then
+    perform core.bad_payload('id', 'no export of yours');
+  end if;
+  return v_stamp;
 end $$;
 
 create or replace function api.end_export(p_id bigint, p_rows bigint) returns void
@@ -97,12 +157,15 @@ begin
   perform core.audit('export_end', begun.subject, jsonb_build_object('begun', p_id, 'rows', p_rows));
 end $$;
 
-drop view if exists api.audit_entries;
+drop view if exists api.audit_entries, api.anchors cascade;
 create view api.audit_entries with (security_invoker = true) as
-  select e.id, e.at, e.kind, e.login, e.subject, e.ticket_id, t.number, e.reason, e.detail, host(e.address) as address
+  select e.id, e.at, e.kind, e.login, e.subject, e.ticket_id, t.number, e.reason, e.detail, host(e.address) as address,
+         e.district_id, t.title, t.caller_label
   from audit.entry e left join core.ticket t on t.district_id = e.district_id and t.id = e.ticket_id;
+create view api.anchors with (security_invoker = true) as
+  select a.id, a.at, a.links, a.hash from audit.anchor a;
 
-revoke all on function api.begin_session(text), api.begin_export(text, jsonb, text), api.end_export(bigint, bigint)
-  from public;
-grant execute on function api.begin_session(text), api.begin_export(text, jsonb, text), api.end_export(bigint, bigint)
-  to ld_console;
+revoke all on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint), api.export_stamp(bigint),
+  api.end_export(bigint, bigint) from public;
+grant execute on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint),
+  api.export_stamp(bigint), api.end_export(bigint, bigint) to ld_console;

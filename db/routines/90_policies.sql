@@ -102,4 +102,5 @@ create policy own_or_shared on core.saved_view for select to ld_console
 
 -- Who looked at identities is for those who answer for it.
 create policy registers on audit.reveal for select to ld_supervisor, ld_inspector, ld_leader, ld_admin
-  using (exists (select from core.ticket t where t.district_id = reveal.district_id and t.id = reveal.ticket_id));
+  using (district_id = (select core.my_district())
+    and ticket_id = (select t.id from core.ticket t where t.district_id = reveal.district_id and t.id = reveal.ticket_id));
