@@ -1,25 +1,21 @@
-"""``liangdeng export tickets``: what a person may see, as CSV or XLSX."""
+"""``liangdeng export tickets``: what a person may see, as CSV or XLSX, each row with who took it out."""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Protocol
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-import openpyxl
 import psycopg
 import typer
-from openpyxl.cell import WriteOnlyCell
 from psycopg import sql
 from rich.console import Console
 from rich.progress import Progress
 
 from db.admin.context import admin_connection
 from db.admin.output import answer
+from db.sheet import Sheet, Stamp, open_sheet
 
 # The order is part of the interface: programs read these columns by name, people read them from the left.
 COLUMNS = (
@@ -56,53 +52,6 @@ COLUMNS = (
 app = typer.Typer(no_args_is_help=True)
 
 
-class Sheet(Protocol):
-    """Something rows can be written to."""
-
-    def row(self, cells: Sequence[Any]) -> None:
-        """Write one row."""
-
-
-class _Csv:
-    """A CSV file that a spreadsheet program opens without running anything in it."""
-
-    def __init__(self, file: Any) -> None:
-        self._writer = csv.writer(file)
-
-    def row(self, cells: Sequence[Any]) -> None:
-        self._writer.writerow([_defused(cell) for cell in cells])
-
-
-class _Xlsx:
-    """The one worksheet of a write-only workbook; text is always text, never a formula."""
-
-    def __init__(self, sheet: Any) -> None:
-        self._sheet = sheet
-
-    def row(self, cells: Sequence[Any]) -> None:
-        self._sheet.append([self._cell(cell) for cell in cells])
-
-    def _cell(self, value: Any) -> Any:
-        cell = WriteOnlyCell(self._sheet, value=value)
-        if isinstance(value, str):
-            cell.data_type = "s"
-        return cell
-
-
-@contextmanager
-def open_sheet(path: Path) -> Iterator[Sheet]:
-    """Open `path` for writing; its suffix chooses CSV or XLSX. A half-written file never takes its name."""
-    partial = path.with_name(path.name + ".part")
-    if path.suffix.lower() == ".xlsx":
-        book = openpyxl.Workbook(write_only=True)
-        yield _Xlsx(book.create_sheet("tickets"))
-        book.save(partial)
-    else:
-        with partial.open("w", encoding="utf-8-sig", newline="") as file:
-            yield _Csv(file)
-    partial.replace(path)
-
-
 def export_tickets(
     connection: psycopg.Connection[Any], sheet: Sheet, zone: ZoneInfo, reason: str = ""
 ) -> Iterator[int]:
@@ -112,7 +61,9 @@ def export_tickets(
     """
     begun = connection.execute("select api.begin_export('tickets', '{}', %s)", [reason]).fetchone()
     assert begun is not None
-    sheet.row(COLUMNS)
+    stamp = connection.execute("select api.export_stamp(%s)", [begun[0]]).fetchone()
+    assert stamp is not None
+    sheet.begin(COLUMNS, Stamp.of(stamp[0]), zone)
     count = 0
     query = sql.SQL("select {} from api.ticket_rows order by created_at, id").format(
         sql.SQL(", ").join(map(sql.Identifier, COLUMNS))
@@ -120,7 +71,7 @@ def export_tickets(
     with connection.transaction(), connection.cursor(name="export") as cursor:
         cursor.itersize = 2000
         for row in cursor.execute(query):
-            sheet.row([_shown(value, zone) for value in row])
+            sheet.row(row)
             count += 1
             if count % 2000 == 0:
                 yield count
@@ -151,16 +102,3 @@ def tickets(
         for count in export_tickets(connection, sheet, ZoneInfo(timezone), reason):
             progress.update(task, completed=count)
     answer({"rows": count}, as_json)
-
-
-def _shown(value: Any, zone: ZoneInfo) -> Any:
-    return value.astimezone(zone).isoformat() if isinstance(value, datetime) else value
-
-
-def _defused(value: Any) -> Any:
-    # A text that begins like a formula would be run by spreadsheet programs.
-    return (
-        f"'{value}"
-        if isinstance(value, str) and value[:1] in ("=", "+", "@", "-") and len(value) > 1
-        else value
-    )

@@ -8,14 +8,17 @@ from collections.abc import Callable
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from db.admin.exporting import COLUMNS, export_tickets, open_sheet
+from db.admin.exporting import COLUMNS, export_tickets
 from db.admin.importing import Outcome, Rejects, import_tickets
 from db.admin.mapping import BadMap, load_map
 from db.admin.replay import ensure_source, messages, submit
+from db.admin.tables import header_of, rows_of
+from db.sheet import STAMP_COLUMNS, open_sheet
 
 HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 GOOD = [
@@ -134,7 +137,7 @@ def test_imported_answers_are_measured_by_the_working_day_calendar(owner, bring_
     with open_sheet(path) as sheet:
         assert list(export_tickets(owner, sheet, ZoneInfo("Asia/Shanghai")))[-1] == 2
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
-    assert tuple(rows[0]) == COLUMNS
+    assert tuple(rows[0]) == COLUMNS + STAMP_COLUMNS
     # Friday 8 May 2026: the Saturday after it is a make-up workday.
     assert [row["workdays_to_answer"] for row in rows] == ["1", "6"]
     assert {row["answer_due_at"] for row in rows} == {"2026-05-14T23:59:59+08:00"}
@@ -148,6 +151,40 @@ def test_export_is_text_for_spreadsheets(owner, bring_in, tmp_path: Path) -> Non
     with open_sheet(path) as sheet:
         list(export_tickets(owner, sheet, ZoneInfo("UTC")))
     assert next(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))["title"] == "'=1+1"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_every_row_and_page_of_an_export_carries_person_and_time(
+    owner, bring_in, connect: Callable[[str], psycopg.Connection], tmp_path: Path, suffix: str
+) -> None:
+    bring_in(GOOD)
+    person, path, zone = connect("d1_supervisor1"), tmp_path / f"out.{suffix}", ZoneInfo("Asia/Shanghai")
+    with open_sheet(path) as sheet:
+        assert list(export_tickets(person, sheet, zone))[-1] == 2
+    at, name = owner.execute(
+        "select e.at, s.name from audit.entry e join core.staff s using (login) where e.kind = 'export'"
+    ).fetchone()
+    by = f"{name} (d1_supervisor1)"
+    rows = [row.cells for row in rows_of(path)]
+    assert header_of(path)[-2:] == list(STAMP_COLUMNS)
+    moment = at.astimezone(zone).isoformat(timespec="seconds")
+    assert {(row["exported_by"], row["exported_at"]) for row in rows} == {(by, moment)}
+    if suffix == "xlsx":
+        printed = openpyxl.load_workbook(path).active
+        words = (printed.oddHeader.center.text, printed.oddFooter.left.text)
+        assert all(by in text and f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" in text for text in words)
+
+
+def test_export_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
+    def break_off(path: Path) -> None:
+        with open_sheet(path) as sheet:
+            sheet.write(["half"])
+            raise ValueError(path)
+
+    for name in ("out.csv", "out.xlsx"):
+        with pytest.raises(ValueError, match=name):
+            break_off(tmp_path / name)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_replay_hands_messages_in_once(owner: psycopg.Connection, tmp_path: Path) -> None:

@@ -12,10 +12,11 @@ import psycopg
 import pytest
 from chinese_calendar import is_workday
 
-from db.admin.exporting import export_tickets, open_sheet
+from db.admin.exporting import export_tickets
 from db.admin.importing import Outcome, Rejects, import_tickets
 from db.admin.mapping import load_map
 from db.admin.verify import verify_clocks
+from db.sheet import open_sheet
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets are not on this machine")

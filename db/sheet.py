@@ -1,0 +1,138 @@
+"""Files of rows, CSV or XLSX, that say on every row who took them out and when."""
+
+from __future__ import annotations
+
+import csv
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+from openpyxl.cell import WriteOnlyCell
+
+STAMP_COLUMNS = ("exported_by", "exported_at")
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """Who takes something out, when, and under which number the register has it; from `api.export_stamp`."""
+
+    entry: int
+    login: str
+    name: str
+    unit: str
+    at: datetime
+
+    @classmethod
+    def of(cls, data: Mapping[str, Any]) -> Stamp:
+        """Read what the database says."""
+        moment = datetime.fromisoformat(data["at"])
+        return cls(int(data["entry"]), data["login"], data["name"], data["unit"], moment)
+
+    def by(self) -> str:
+        """Name the person and the login."""
+        return self.login if self.name == self.login else f"{self.name} ({self.login})"
+
+    def text(self, zone: tzinfo) -> str:
+        """Return the watermark."""
+        moment = f"{self.at.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+        return " · ".join(part for part in (self.by(), self.unit, moment, f"№ {self.entry}") if part)
+
+
+class Sheet(ABC):
+    """Something rows can be written to; times are written in `zone`."""
+
+    def __init__(self) -> None:
+        self._zone: tzinfo | None = None
+        self._mark: tuple[str, str] = ("", "")
+
+    def begin(self, columns: Sequence[str], stamp: Stamp, zone: tzinfo) -> None:
+        """Write the header; every row from here on carries the stamp."""
+        self._zone = zone
+        self._mark = (stamp.by(), stamp.at.astimezone(zone).isoformat(timespec="seconds"))
+        self.mark_pages(stamp.text(zone))
+        self.write((*columns, *STAMP_COLUMNS))
+
+    def row(self, cells: Sequence[Any]) -> None:
+        """Write one row."""
+        self.write((*(self._shown(cell) for cell in cells), *self._mark))
+
+    @abstractmethod
+    def mark_pages(self, text: str) -> None:
+        """Let every printed page carry a text, where the file can say so."""
+
+    @abstractmethod
+    def write(self, cells: Sequence[Any]) -> None:
+        """Write cells as they are."""
+
+    def _shown(self, value: Any) -> Any:
+        return value.astimezone(self._zone).isoformat() if isinstance(value, datetime) else value
+
+
+class _Csv(Sheet):
+    """A CSV file that a spreadsheet program opens without running anything in it."""
+
+    def __init__(self, file: Any) -> None:
+        super().__init__()
+        self._writer = csv.writer(file)
+
+    def mark_pages(self, text: str) -> None:
+        """Say nothing: it has no pages, and its rows say it."""
+
+    def write(self, cells: Sequence[Any]) -> None:
+        self._writer.writerow([_defused(cell) for cell in cells])
+
+
+class _Xlsx(Sheet):
+    """The one worksheet of a write-only workbook; text is always text, never a formula."""
+
+    def __init__(self, sheet: Any) -> None:
+        super().__init__()
+        self._sheet = sheet
+
+    def mark_pages(self, text: str) -> None:
+        safe = text.replace("&", "&&")  # & begins a code in headers
+        self._sheet.oddHeader.center.text = safe
+        self._sheet.oddFooter.left.text = safe
+        self._sheet.oddFooter.right.text = "&P / &N"
+
+    def write(self, cells: Sequence[Any]) -> None:
+        self._sheet.append([self._cell(cell) for cell in cells])
+
+    def _cell(self, value: Any) -> Any:
+        cell = WriteOnlyCell(self._sheet, value=value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+        return cell
+
+
+@contextmanager
+def open_sheet(path: Path, title: str = "tickets") -> Iterator[Sheet]:
+    """Open `path` for writing; its suffix chooses CSV or XLSX. A half-written file never takes its name."""
+    partial = path.with_name(path.name + ".part")
+    try:
+        if path.suffix.lower() == ".xlsx":
+            book = openpyxl.Workbook(write_only=True)
+            try:
+                yield _Xlsx(book.create_sheet(title))
+            finally:
+                book.save(partial)  # after a failure, too: it takes the rows out of their temporary file
+        else:
+            with partial.open("w", encoding="utf-8-sig", newline="") as file:
+                yield _Csv(file)
+        partial.replace(path)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+def _defused(value: Any) -> Any:
+    # A text that begins like a formula would be run by spreadsheet programs.
+    return (
+        f"'{value}"
+        if isinstance(value, str) and value[:1] in ("=", "+", "@", "-") and len(value) > 1
+        else value
+    )
