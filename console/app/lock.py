@@ -6,9 +6,9 @@ import logging
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from console.kit.clipboard import forget_copied
 from console.kit.jobs import Jobs
 from console.shell.login import LockScreen
 from console.shell.words import notice_of
@@ -94,10 +94,3 @@ class Lock(QObject):
             self.person_requested.emit()
         elif self.screen is not None:
             self.screen.show_problem(notice_of(error).text)
-
-
-def forget_copied() -> None:
-    """Empty the clipboard when it holds something of ours."""
-    clipboard = QGuiApplication.clipboard()
-    if clipboard.ownsClipboard():
-        clipboard.clear()

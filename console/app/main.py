@@ -17,9 +17,10 @@ from PySide6.QtWidgets import QApplication
 from console.app import profiles
 from console.app.crash import CrashRecord
 from console.app.i18n import install_translator
-from console.app.lock import Lock, forget_copied
+from console.app.lock import Lock
 from console.app.logging import start_logging
 from console.app.settings import Settings
+from console.kit.clipboard import forget_copied
 from console.kit.clock import Clock
 from console.kit.jobs import Jobs
 from console.kit.notices import Notice, Notices, Severity

@@ -94,6 +94,9 @@ REFUSALS: dict[str, object] = {
     "shared_view": QT_TRANSLATE_NOOP(
         "refusals", "Shared views are kept by supervisors, leaders and administrators."
     ),
+    "oversight": QT_TRANSLATE_NOOP(
+        "refusals", "Only who answers for the register at the centre may look it over."
+    ),
     "reveal": QT_TRANSLATE_NOOP(
         "refusals", "Only the desks of the centre and the handling unit may see who called."
     ),

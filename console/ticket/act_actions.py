@@ -53,6 +53,18 @@ ACT_ACTIONS = (
         "F7",
     ),
     _act(
+        "print",
+        QT_TRANSLATE_NOOP("actions", "Print the sheet"),
+        QT_TRANSLATE_NOOP("actions", "Show the marked sheet in the desk's own program, which prints"),
+        "Ctrl+P",
+    ),
+    _act(
+        "pdf",
+        QT_TRANSLATE_NOOP("actions", "Save the sheet as PDF"),
+        QT_TRANSLATE_NOOP("actions", "Write the ticket's sheet, marked with person and time, to a file"),
+        "Ctrl+Shift+P",
+    ),
+    _act(
         "answer_direct",
         QT_TRANSLATE_NOOP("actions", "Answer directly"),
         QT_TRANSLATE_NOOP("actions", "Answer at once from the knowledge base or a stated basis"),

@@ -70,10 +70,14 @@ class PrivateFolder:
 
     def write(self, attachment_id: int, media_type: str, content: bytes) -> Path:
         """Put a file there under a name of ours, so that no stored name can point elsewhere."""
-        path = Path(self._folder.name) / f"{attachment_id}{SUFFIXES.get(media_type, '')}"
+        path = self.path(f"{attachment_id}{SUFFIXES.get(media_type, '')}")
         with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
         return path
+
+    def path(self, name: str) -> Path:
+        """Return where a file of ours goes."""
+        return Path(self._folder.name) / name
 
     def remove(self) -> None:
         """Delete the folder and what is in it."""

@@ -10,21 +10,22 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QResizeEvent, QTextCursor
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.html import HtmlView
 from console.kit.jobs import Latest
-from console.ticket.action_form import ActionForm
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
+from console.ticket.page_caller import CallerSight
 from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
+from console.ticket.page_paper import PagePaper, Sheet, paper_html
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
-from console.ticket.record import AllowedAction, Field, Identity, Ticket, TicketId
+from console.ticket.record import AllowedAction, Ticket, TicketId
 from console.ticket.timeline import timeline_html
 from db.changes import Change
 
@@ -33,9 +34,6 @@ if TYPE_CHECKING:
 
 HERE_MS = 30_000
 NARROW = 860
-REVEAL = AllowedAction(
-    "reveal", "显示来电人", "Reveal the caller", (Field("reason", "line", required=True, max=200),), 0
-)
 
 
 class TicketPage(InHandPanel):
@@ -52,7 +50,6 @@ class TicketPage(InHandPanel):
         self._session = session
         self._store = PageStore(session.engine)
         self._page: PageData | None = None
-        self._identity: Identity | None = None
         self._wanted: tuple[str, Mapping[str, Any]] | None = None
         self._desk = uuid4()
         self._loads = Latest(session.reads, self)
@@ -66,12 +63,15 @@ class TicketPage(InHandPanel):
         self._gone.hide()
         self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
-        self._reveal = ActionForm(session)
+        self._caller = CallerSight(session, ticket_id, self)
         self._files = PageFiles(session, ticket_id, self)
+        self._paper = PagePaper(session, self._paper_sheet, self)
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
             "reveal": self.reveal,
             "attach": self._files.choose,
+            "print": self._paper.print,
+            "pdf": self._paper.save,
         }
         self._here = QTimer(self, interval=HERE_MS)
         self.setAcceptDrops(True)
@@ -116,6 +116,8 @@ class TicketPage(InHandPanel):
         self._session.link_changed.disconnect(self._on_link_changed)
         self._here.stop()
         self._files.release()
+        self._paper.release()
+        self._caller.forget()
         work = partial(self._session.store.here, self._desk, None)
         self._session.reads.run(work, _ignore, _ignore)
 
@@ -132,6 +134,11 @@ class TicketPage(InHandPanel):
         is_narrow = event.size().width() < NARROW
         self._texts.setOrientation(Qt.Orientation.Vertical if is_narrow else Qt.Orientation.Horizontal)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave nobody in plain sight behind a page that is left or a screen that is locked."""
+        super().hideEvent(event)
+        self._caller.forget()
+
     @Slot()
     def toggle_due(self) -> None:
         """Show or hide why the deadline is what it is."""
@@ -141,8 +148,8 @@ class TicketPage(InHandPanel):
     @Slot()
     def reveal(self) -> None:
         """Ask why the caller must be shown."""
-        if self._page is not None and self._page.caller is not None and self._identity is None:
-            self._reveal.ask(REVEAL, {})
+        if self._page is not None and self._page.caller is not None:
+            self._caller.ask()
 
     def _connect(self) -> None:
         session = self._session
@@ -154,8 +161,8 @@ class TicketPage(InHandPanel):
         self._acting.acted.connect(self._on_acted)
         self._acting.conflicted.connect(self.reload)
         self._acting.form.closed.connect(self._on_form_closed)
-        self._reveal.submitted.connect(self._on_reveal_submitted)
-        self._reveal.closed.connect(self._on_form_closed)
+        self._caller.changed.connect(self._show_sheet)
+        self._caller.form.closed.connect(self._on_form_closed)
         self._files.added.connect(self.reload)
         self._sheet.anchorClicked.connect(self._on_link)
         self._here.timeout.connect(self._announce)
@@ -170,7 +177,7 @@ class TicketPage(InHandPanel):
         directory = self._session.directory
         now = self._session.clock.now()
         self._header.show_page(directory, page, self._session.me.login, now)
-        self._sheet.show_html(sheet_html(directory, page, self._identity, now))
+        self._show_sheet()
         self._timeline.show_html(timeline_html(directory, page.events, page.numbers))
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)
@@ -202,10 +209,11 @@ class TicketPage(InHandPanel):
     @Slot(object)
     def _on_ticked(self, now: datetime) -> None:
         self._header.tick(now, is_stale=not self._session.is_online)
+        self._caller.tick(now)
 
     @Slot(object)
     def _on_chosen(self, action: AllowedAction) -> None:
-        self._reveal.hide()
+        self._caller.form.hide()
         self._acting.ask(action)
 
     @Slot(object)
@@ -217,20 +225,20 @@ class TicketPage(InHandPanel):
     def _on_form_closed(self) -> None:
         self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    @Slot(object, object)
-    def _on_reveal_submitted(self, _action: AllowedAction, payload: Mapping[str, Any]) -> None:
-        work = partial(self._session.store.reveal, self.ticket_id, payload["reason"])
-        self._session.reads.run(work, self._on_revealed, self._on_reveal_failed)
-
-    def _on_revealed(self, identity: Identity) -> None:
-        self._identity = identity
-        self._reveal.put_away()
+    @Slot()
+    def _show_sheet(self) -> None:
         if self._page is not None:
-            self._on_loaded(self._page)
+            now = self._session.clock.now()
+            html = sheet_html(self._session.directory, self._page, self._caller.identity, now)
+            self._sheet.show_html(html)
 
-    def _on_reveal_failed(self, error: Exception) -> None:
-        self._reveal.set_busy(False)
-        self._reveal.show_problem("reason", self._session.sentence(error))
+    def _paper_sheet(self) -> Sheet | None:
+        """Return what a printer would get now."""
+        if self._page is None:
+            return None
+        now = self._session.clock.now()
+        body = paper_html(self._session.directory, self._page, self._caller.identity, now)
+        return Sheet(self._page.ticket, body)
 
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:
@@ -262,7 +270,7 @@ class TicketPage(InHandPanel):
         layout.addWidget(self._actions)
         layout.addWidget(texts, 1)
         layout.addWidget(self._acting)
-        layout.addWidget(self._reveal)
+        layout.addWidget(self._caller.form)
 
 
 def _ignore(_answer: object) -> None:

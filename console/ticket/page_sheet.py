@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QCoreApplication
@@ -18,17 +19,23 @@ translate = QCoreApplication.translate
 SHA_SHOWN = 12
 
 
-def sheet_html(directory: Directory, page: PageData, identity: Identity | None, now: datetime) -> str:
-    """Return the sheet as rich text."""
+def sheet_html(
+    directory: Directory, page: PageData, identity: Identity | None, now: datetime, *, is_paper: bool = False
+) -> str:
+    """Return the sheet as rich text; on paper there is nothing to click."""
     custody = _custody_html(directory, page.custody, page.events, now)
+    tickets = partial(_tickets_html, directory, is_paper=is_paper)
     sections = (
         ("", paragraphs(page.ticket.body)),
         (translate("sheet", "Facts"), table(_fact_rows(directory, page.ticket))),
-        (translate("sheet", "Caller"), _caller_html(page, identity)),
-        (translate("sheet", "Merged into this ticket"), _tickets_html(directory, page.merged)),
-        (translate("sheet", "Linked tickets"), _tickets_html(directory, page.linked)),
+        (translate("sheet", "Caller"), _caller_html(directory, page, identity, is_paper=is_paper)),
+        (
+            translate("sheet", "Merged into this ticket"),
+            tickets(page.merged),
+        ),
+        (translate("sheet", "Linked tickets"), tickets(page.linked)),
         (translate("sheet", "Who held it"), custody),
-        (translate("sheet", "Files"), _files_html(directory, page.attachments)),
+        (translate("sheet", "Files"), _files_html(directory, page.attachments, is_paper=is_paper)),
     )
     return "".join(f"{heading(title) if title else ''}{body}" for title, body in sections if body)
 
@@ -77,19 +84,22 @@ def _tallies(ticket: Ticket) -> str:
     return " · ".join(str(number) for number in numbers) if any(numbers) else ""
 
 
-def _caller_html(page: PageData, identity: Identity | None) -> str:
+def _caller_html(directory: Directory, page: PageData, identity: Identity | None, *, is_paper: bool) -> str:
     caller: Caller | None = page.caller
     if caller is None:
         return ""
     if identity is not None:
-        known = (identity.name, identity.phone, identity.address, identity.id_number)
-        line = escape(" · ".join(part for part in known if part))
+        line = escape(" · ".join(identity.known()))
+        if not is_paper:
+            until = f"{identity.expires_at.astimezone(directory.workdays.tz):%H:%M}"
+            hint = translate("sheet", "in plain sight until {time}").format(time=until)
+            line += f' &nbsp; <span class="f">{escape(hint)}</span>'
     elif caller.is_anonymous:
         line = escape(translate("sheet", "anonymous"))
     else:
         masked = " · ".join(part for part in (caller.name_masked, caller.phone_masked) if part)
-        reveal = translate("sheet", "Reveal… (F6)")
-        line = f"{escape(masked)} &nbsp; {link('reveal', reveal)}"
+        reveal = link("reveal", translate("sheet", "Reveal… (F6)"))
+        line = escape(masked) if is_paper else f"{escape(masked)} &nbsp; {reveal}"
     marks = [
         text
         for text, holds in (
@@ -101,9 +111,9 @@ def _caller_html(page: PageData, identity: Identity | None) -> str:
     return f'<p>{line} <span class="r">{escape(" · ".join(marks))}</span></p>'
 
 
-def _tickets_html(directory: Directory, tickets: Sequence[Ticket]) -> str:
+def _tickets_html(directory: Directory, tickets: Sequence[Ticket], *, is_paper: bool) -> str:
     rows = (
-        f"<td>{link(f'ticket:{ticket.id}', ticket.number)}</td>"
+        _linked(f"ticket:{ticket.id}", ticket.number, is_paper=is_paper)
         + cell(directory.code_name(directory.states, ticket.state), "m")
         + cell(ticket.title)
         for ticket in tickets
@@ -159,17 +169,23 @@ def _returns(directory: Directory, held: Custody, events: Sequence[Event]) -> It
             yield translate("sheet", "returned: {basis}").format(basis=basis)
 
 
-def _files_html(directory: Directory, files: Sequence[Attachment]) -> str:
+def _files_html(directory: Directory, files: Sequence[Attachment], *, is_paper: bool) -> str:
     zone = directory.workdays.tz
     rows = (
-        f"<td>{link(f'file:{file.id}', file.name)}</td>"
+        _linked(f"file:{file.id}", file.name, is_paper=is_paper)
         + cell(size_text(file.size), "m")
         + cell(f"SHA-256 {file.sha256.hex()[:SHA_SHOWN]}…", "f")
         + cell(f"{moment_text(file.added_at, zone)} {directory.staff_name(file.added_by)}", "m")
         for file in files
     )
+    if is_paper:
+        return table(rows) if files else ""
     add = link("attach", translate("sheet", "Add a file… (F7), or drop it here"))
     return f"{table(rows) if files else ''}<p>{add}</p>"
+
+
+def _linked(target: str, text: str, *, is_paper: bool) -> str:
+    return cell(text) if is_paper else f"<td>{link(target, text)}</td>"
 
 
 def size_text(size: int) -> str:

@@ -26,6 +26,7 @@ from console.ticket.record import (
     TicketId,
 )
 from db import model
+from db.sheet import Stamp
 from db.transaction import transaction
 
 R = TypeVar("R")
@@ -33,6 +34,9 @@ R = TypeVar("R")
 _SNAPSHOT = text("set transaction isolation level repeatable read, read only")
 _ALLOWED = text("select action, name_zh, name_en, needs, rank from api.allowed(:id) order by rank, action")
 _EXPLAIN = text("select api.explain_due(:id)")
+_BEGIN_SHEET = text("select api.begin_export('ticket_sheet', '{}', '', :id)")
+_STAMP = text("select api.export_stamp(:id)")
+_END_SHEET = text("select api.end_export(:id, 1)")
 
 
 class PageStore:
@@ -47,6 +51,17 @@ class PageStore:
             connection.execute(_SNAPSHOT)
             found = _tickets(connection, model.tickets.c.id, ticket_id)
             return _page(connection, found[0]) if found else None
+
+    def begin_sheet(self, ticket_id: TicketId) -> Stamp:
+        """Write into the register that the ticket goes on paper, and return the paper's mark."""
+        with transaction(self._engine) as connection:
+            entry = connection.execute(_BEGIN_SHEET, {"id": ticket_id}).scalar_one()
+            return Stamp.of(connection.execute(_STAMP, {"id": entry}).scalar_one())
+
+    def end_sheet(self, stamp: Stamp) -> None:
+        """Write into the register that the paper is there."""
+        with transaction(self._engine) as connection:
+            connection.execute(_END_SHEET, {"id": stamp.entry})
 
 
 def _page(connection: Connection, ticket: Ticket) -> PageData:

@@ -367,12 +367,17 @@ class Caller:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Plain identity of a caller, revealed once and written into the register."""
+    """Plain identity of a caller, revealed until a moment and written into the register."""
 
     name: str | None
     phone: str | None
     address: str | None
     id_number: str | None
+    expires_at: datetime
+
+    def known(self) -> tuple[str, ...]:
+        """Return what there is of it."""
+        return tuple(part for part in (self.name, self.phone, self.address, self.id_number) if part)
 
 
 @dataclass(frozen=True, slots=True)

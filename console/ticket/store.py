@@ -129,8 +129,9 @@ class TicketStore:
         return record_of(Outcome, data, at=_moment(data["at"]))
 
     def reveal(self, ticket_id: TicketId, reason: str) -> Identity:
-        """Show the caller's plain identity once; the database writes the register."""
-        return record_of(Identity, self._scalar(_REVEAL, id=ticket_id, reason=reason))
+        """Show the caller's plain identity for a while; the database writes the register."""
+        data = self._scalar(_REVEAL, id=ticket_id, reason=reason)
+        return record_of(Identity, data, expires_at=datetime.fromisoformat(data["expires_at"]))
 
     def attach(self, ticket_id: TicketId, key: uuid.UUID, name: str, media_type: str, content: bytes) -> int:
         """Store a file with the ticket and return its id."""

@@ -487,6 +487,25 @@
     </message>
 </context>
 <context>
+    <name>PagePaper</name>
+    <message>
+        <source>Save the sheet as PDF</source>
+        <translation>工单存为 PDF</translation>
+    </message>
+    <message>
+        <source>This desk has no program that shows and prints PDF; save the sheet as a file.</source>
+        <translation>本机没有能打开和打印 PDF 的程序，请把工单存为文件。</translation>
+    </message>
+    <message>
+        <source>The sheet is written: {name}</source>
+        <translation>工单已写入文件：{name}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written.</source>
+        <translation>无法写入 {name}。</translation>
+    </message>
+</context>
+<context>
     <name>Palette</name>
     <message>
         <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
@@ -944,6 +963,22 @@
     <message>
         <source>Add pictures, PDF or audio to the ticket</source>
         <translation>为工单添加图片、PDF 或音频</translation>
+    </message>
+    <message>
+        <source>Print the sheet</source>
+        <translation>打印工单</translation>
+    </message>
+    <message>
+        <source>Show the marked sheet in the desk&apos;s own program, which prints</source>
+        <translation>用本机的程序打开带水印的工单，由它打印</translation>
+    </message>
+    <message>
+        <source>Save the sheet as PDF</source>
+        <translation>工单存为 PDF</translation>
+    </message>
+    <message>
+        <source>Write the ticket&apos;s sheet, marked with person and time, to a file</source>
+        <translation>把带有人员和时间水印的工单写成文件</translation>
     </message>
     <message>
         <source>Answer directly</source>
@@ -1889,6 +1924,21 @@
     </message>
 </context>
 <context>
+    <name>paper</name>
+    <message>
+        <source>Contact by {moment}</source>
+        <translation>应联系：{moment}</translation>
+    </message>
+    <message>
+        <source>Answer by {moment}</source>
+        <translation>应答复：{moment}</translation>
+    </message>
+    <message>
+        <source>History, newest first</source>
+        <translation>办理过程（最新在前）</translation>
+    </message>
+</context>
+<context>
     <name>problems</name>
     <message>
         <source>it is missing</source>
@@ -2186,6 +2236,10 @@
         <translation>共享视图由值班长、领导和管理员维护。</translation>
     </message>
     <message>
+        <source>Only who answers for the register at the centre may look it over.</source>
+        <translation>只有中心负责留痕监督的人员可以查阅。</translation>
+    </message>
+    <message>
         <source>Only the desks of the centre and the handling unit may see who called.</source>
         <translation>只有中心和承办单位可以查看来电人信息。</translation>
     </message>
@@ -2302,6 +2356,10 @@
     <message>
         <source>Callback</source>
         <translation>回访</translation>
+    </message>
+    <message>
+        <source>in plain sight until {time}</source>
+        <translation>明文显示到 {time}</translation>
     </message>
     <message>
         <source>anonymous</source>
