@@ -24,10 +24,12 @@ from console.kit.jobs import Jobs
 log = logging.getLogger("console.journal")
 
 DEBOUNCE_MS = 400
+# A draft that was sent and the write it became have one key: neither may take the other's place.
 SCHEMA = """
-create table if not exists entry (
-  key text primary key, login text not null, kind text not null, at text not null, secret blob not null);
-create index if not exists entry_login_idx on entry (login, kind);
+create table if not exists kept (
+  key text not null, login text not null, kind text not null, at text not null, secret blob not null,
+  primary key (key, kind));
+create index if not exists kept_login_idx on kept (login, kind);
 """
 PENDING = "pending"
 
@@ -72,18 +74,20 @@ class JournalFile:
             self._fernet.encrypt(text.encode()),
         )
         with self._lock:
-            self._base.execute("insert or replace into entry values (?, ?, ?, ?, ?)", values)
+            self._base.execute("insert or replace into kept values (?, ?, ?, ?, ?)", values)
 
-    def drop(self, key: UUID) -> None:
+    def drop(self, key: UUID, kind: str) -> None:
         """Delete an entry if it is there."""
         with self._lock:
-            self._base.execute("delete from entry where key = ? and login = ?", (str(key), self._login))
+            self._base.execute(
+                "delete from kept where key = ? and kind = ? and login = ?", (str(key), kind, self._login)
+            )
 
     def read(self) -> list[tuple[UUID, str, datetime, str]]:
         """Return the readable entries, oldest first; entries of another key are dropped."""
         with self._lock:
             rows = self._base.execute(
-                "select key, kind, at, secret from entry where login = ? order by at", (self._login,)
+                "select key, kind, at, secret from kept where login = ? order by at", (self._login,)
             ).fetchall()
         found = []
         for key, kind, at, secret in rows:
@@ -91,7 +95,7 @@ class JournalFile:
                 text = self._fernet.decrypt(secret).decode()
             except InvalidToken:
                 log.warning("entry unreadable kind=%s", kind)
-                self.drop(UUID(key))
+                self.drop(UUID(key), kind)
                 continue
             found.append((UUID(key), kind, datetime.fromisoformat(at), text))
         return found
@@ -120,7 +124,7 @@ class Journal(QObject):
         self._unsaved: set[UUID] = set()
         self._has_failed = False
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._timer.timeout.connect(self._on_timeout)
+        self._timer.timeout.connect(self.flush)
         for key, kind, at, text in file.read():
             if kind == PENDING:
                 self._pending[key] = Call.from_json(text)
@@ -138,11 +142,21 @@ class Journal(QObject):
         if not self._timer.isActive():
             self._timer.start()
 
+    @Slot()
+    def flush(self) -> None:
+        """Let the disk follow now: before whatever is written after this."""
+        for key in self._unsaved:
+            draft = self._drafts[key]
+            text = json.dumps(draft.data, default=str, ensure_ascii=False)
+            self._write(partial(self._file.put, key, draft.kind, text))
+        self._unsaved.clear()
+
     def drop_draft(self, key: UUID) -> None:
         """Forget a draft that was sent or thrown away."""
         self._unsaved.discard(key)
-        if self._drafts.pop(key, None) is not None:
-            self._write(partial(self._file.drop, key))
+        draft = self._drafts.pop(key, None)
+        if draft is not None:
+            self._write(partial(self._file.drop, key, draft.kind))
 
     def pending(self) -> tuple[Call, ...]:
         """Return the writes whose outcome is not known, in the order they were made."""
@@ -158,12 +172,12 @@ class Journal(QObject):
     def settle(self, key: UUID) -> None:
         """Forget a write whose outcome is known."""
         if self._pending.pop(key, None) is not None:
-            self._write(partial(self._file.drop, key))
+            self._write(partial(self._file.drop, key, PENDING))
 
     def stop(self, timeout_s: float = 3.0) -> bool:
         """Bring what is typed to disk and end the worker."""
         self._timer.stop()
-        self._on_timeout()
+        self.flush()
         ended = self._jobs.stop(timeout_s, finish=True)
         self._file.close()
         return ended
@@ -173,14 +187,6 @@ class Journal(QObject):
             self._file.put(call.key, PENDING, call.to_json())
         finally:
             kept.set()
-
-    @Slot()
-    def _on_timeout(self) -> None:
-        for key in self._unsaved:
-            draft = self._drafts[key]
-            text = json.dumps(draft.data, default=str, ensure_ascii=False)
-            self._write(partial(self._file.put, key, draft.kind, text))
-        self._unsaved.clear()
 
     def _write(self, work: Callable[[], None]) -> None:
         self._jobs.run(work, self._on_written, self._on_failed)

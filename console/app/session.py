@@ -160,6 +160,13 @@ class Session(QObject):
         """
         self._send(call, done, failed or self.report, self.journal.expect(call))
 
+    def adopt(self, key: UUID, done: Done, failed: Failed) -> bool:
+        """Hear the outcome of a write that an earlier run left behind; False when there is none."""
+        is_pending = any(call.key == key for call in self.journal.pending())
+        if is_pending:
+            self._receivers[key] = (done, failed)
+        return is_pending
+
     @Slot(object)
     def report(self, error: Exception) -> None:
         """Tell the operator about a failure: the one place that does."""

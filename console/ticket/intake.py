@@ -102,6 +102,7 @@ class IntakePanel(Panel):
     def _send(self, ending: str | None, payload: Mapping[str, Any]) -> None:
         draft = self._draft.sent(self.values(), ending, payload)
         self._keep(draft)
+        self._session.journal.flush()  # where it is to end is on the disk before the report leaves
         self._set_busy(is_busy=True)
         call = Call(OPEN, draft.values.payload(), key=draft.key)
         self._session.submit(call, partial(self._on_opened, draft), partial(self._on_refused, draft))
@@ -192,9 +193,12 @@ class IntakePanel(Panel):
         store = self._session.store
         for kept in self._session.journal.drafts(KIND):
             draft = IntakeDraft.from_json(kept.key, kept.data)
-            if draft.is_sent:
-                answer = partial(self._on_outcome, replace(draft, is_sent=False))
-                self._session.reads.run(partial(store.outcome, draft.key), answer, self._session.report)
+            if not draft.is_sent or self._session.adopt(
+                draft.key, partial(self._on_opened, draft), partial(self._on_refused, draft)
+            ):
+                continue
+            answer = partial(self._on_outcome, replace(draft, is_sent=False))
+            self._session.reads.run(partial(store.outcome, draft.key), answer, self._session.report)
         self._offer_drafts()
 
     def _offer_drafts(self) -> None:

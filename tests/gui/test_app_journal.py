@@ -59,6 +59,25 @@ def test_pending_call_comes_back_equal_and_in_order(path: Path, qtbot: QtBot) ->
     assert again.stop()
 
 
+@pytest.mark.parametrize("is_draft_last", [True, False])
+def test_draft_and_the_write_it_became_are_both_kept(path: Path, qtbot: QtBot, is_draft_last: bool) -> None:
+    first, call = journal(path), Call("open", {"title": "路灯"})
+    if is_draft_last:
+        first.expect(call)
+    first.save_draft(call.key, "intake", {"title": "路灯"})
+    first.flush()
+    if not is_draft_last:
+        first.expect(call)
+    assert first.stop()
+    again = journal(path)
+    assert (again.pending(), [draft.key for draft in again.drafts("intake")]) == ((call,), [call.key])
+    again.settle(call.key)
+    assert again.stop()
+    last = journal(path)
+    assert (last.pending(), [draft.key for draft in last.drafts("intake")]) == ((), [call.key])
+    assert last.stop()
+
+
 def test_disk_shows_no_text_and_another_person_nothing(path: Path, qtbot: QtBot) -> None:
     first = journal(path)
     first.save_draft(uuid4(), "intake", {"caller": "Wang Xiaoming"})
@@ -78,7 +97,7 @@ def test_entry_of_another_key_is_dropped(path: Path, qtbot: QtBot, caplog: pytes
     assert new_key.drafts("intake") == ()
     assert new_key.stop()
     with sqlite3.connect(path) as base:
-        assert base.execute("select count(*) from entry").fetchone() == (0,)
+        assert base.execute("select count(*) from kept").fetchone() == (0,)
     base.close()
 
 
@@ -88,7 +107,7 @@ def test_full_disk_says_so_once_and_keeps_the_draft(path: Path, qtbot: QtBot) ->
     first.failed.connect(reasons.append)
     with sqlite3.connect(path) as base:
         base.execute(
-            "create trigger full before insert on entry begin select raise(abort, 'disk is full'); end"
+            "create trigger full before insert on kept begin select raise(abort, 'disk is full'); end"
         )
     base.close()
     first.save_draft(key, "intake", {"title": "x"})

@@ -244,7 +244,6 @@ def test_crash_between_registering_and_ending_asks_what_became_of_it(
     draft = IntakeDraft(uuid4(), values, "dispatch", {"unit": hall.unit_of("d1_town01")}, is_sent=True)
     window = window_of("d1_operator1")
     window.session.journal.save_draft(draft.key, KIND, draft.to_json())
-    window.session.journal.expect(Call("open", values.payload(), key=draft.key))
     window.close()
     hall.row(
         "d1_operator1",
@@ -261,6 +260,24 @@ def test_crash_between_registering_and_ending_asks_what_became_of_it(
     page.ask("dispatch")
     assert page._acting.form.payload() == {"unit": hall.unit_of("d1_town01")}
     assert len(hall.rows("d1_supervisor1", "select id from api.tickets")) == 1
+
+
+def test_crash_before_the_report_arrived_goes_on_to_its_ending(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot, owner: psycopg.Connection
+) -> None:
+    values, unit = IntakeValues(phone=PHONE, place_id=hall.place(), body="lamp"), hall.unit_of("d1_town01")
+    draft = IntakeDraft(uuid4(), values, "dispatch", {"unit": unit}, is_sent=True)
+    crashed = window_of("d1_operator1")
+    crashed.session.journal.save_draft(draft.key, KIND, draft.to_json())
+    crashed.session.journal.expect(Call("open", values.payload(), key=draft.key))
+    crashed.close()
+    with owner.transaction():
+        owner.execute("lock table core.ticket in share mode")  # the report left behind does not arrive yet
+        panel = intake(window_of("d1_operator1"), qtbot)
+    qtbot.waitUntil(lambda: panel._session.journal.drafts(KIND) == ())
+    tickets = hall.rows("d1_supervisor1", "select state, handler_unit_id from api.tickets")
+    assert tickets == [{"state": "SENT", "handler_unit_id": unit}]
+    assert panel._session.journal.pending() == ()
 
 
 def test_link_lost_while_sending_keeps_the_report_and_sends_it_once(
