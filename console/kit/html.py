@@ -59,7 +59,8 @@ def heading(text: str) -> str:
 
 def cell(text: str, look: str = "") -> str:
     """Return a table cell of plain text."""
-    return f'<td class="{look}">{escape(text)}</td>' if look else f"<td>{escape(text)}</td>"
+    shown = escape(text) or "&nbsp;"  # behind an empty last cell Qt forgets the margin of what follows
+    return f'<td class="{look}">{shown}</td>' if look else f"<td>{shown}</td>"
 
 
 def link(target: str, text: str) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from console.kit.clock import Clock
@@ -85,6 +85,15 @@ class TableView(QTableView):
         """Show that what is seen may be old: lights become outlines."""
         self._delegate.is_stale = is_stale
         self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the row in hand in sight when the room shrinks, as it does when its page opens below."""
+        current = self.currentIndex()
+        top = self.rowViewportPosition(current.row())
+        was_seen = current.isValid() and 0 <= top < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen:
+            self.scrollTo(current)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and self.currentIndex().isValid():

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.ime import SafeLineEdit
+from console.kit.inset import inset
 from db.link import conninfo
 
 SHORTEST = 8
@@ -238,6 +239,7 @@ class ServerLogin(_Login):
         self.host.setPlaceholderText(self.tr("one name, or several separated by commas"))
         self.ca_file.setPlaceholderText(self.tr("not needed on this machine"))
         self.port = QSpinBox(form_box)
+        inset(self.port)
         self.port.setRange(1, 65535)
         self.password = QLineEdit(form_box)
         self.password.setEchoMode(QLineEdit.EchoMode.Password)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from console.directory.record import Directory
 from console.kit.ime import SafeLineEdit, SafeTextEdit
+from console.kit.inset import inset
 from console.kit.jobs import Latest
 from console.ticket.choices import (
     DirectoryFinder,
@@ -159,6 +160,7 @@ class IntEditor(Editor):
 
     def __init__(self, field: Field) -> None:
         self._box = QSpinBox(minimum=0, maximum=field.max or 9999)
+        inset(self._box)
         self._box.setSpecialValueText(" ")
         super().__init__(self._box)
         self._box.valueChanged.connect(self.changed)
@@ -211,6 +213,7 @@ class TimeEditor(Editor):
     def __init__(self, now: datetime, zone: tzinfo) -> None:
         self._zone = zone
         self._box = QDateTimeEdit()
+        inset(self._box)
         self._box.setDisplayFormat("yyyy-MM-dd HH:mm")
         super().__init__(self._box)
         self.set_value(now.isoformat())

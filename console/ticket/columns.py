@@ -149,13 +149,13 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
     return (
         Column("light", QT_TRANSLATE_NOOP("columns", "Light"), lambda _: "", 44, light=words.light),
         Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 118),
-        Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 58),
+        Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 66),
         Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=lambda t: t.title),
         Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
-        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 132, tip=words.due_tip),
+        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 150, tip=words.due_tip),
         Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
-        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 78, tip=words.channel),
+        Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 92, tip=words.channel),
         Column(
             "colleagues",
             QT_TRANSLATE_NOOP("columns", "Open at"),

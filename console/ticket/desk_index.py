@@ -67,6 +67,10 @@ class DeskIndex(QTreeWidget):
         current = self.currentItem()
         return 0 if current is None else self._items.index(current)
 
+    def show_count(self, count: int) -> None:
+        """Show how many wait in the chosen list, as its rows have just been read."""
+        _show_count(self._items[self.current()], count)
+
     @Slot()
     def recount(self) -> None:
         """Ask how many wait."""
@@ -75,12 +79,7 @@ class DeskIndex(QTreeWidget):
 
     def _on_counted(self, counts: Mapping[str, int]) -> None:
         for each, item in zip(self._lists, self._items, strict=True):
-            count = counts[each.key]
-            item.setText(COUNT, str(count) if count else "")
-            for column in (TITLE, COUNT):
-                font = item.font(column)
-                font.setBold(count > 0)
-                item.setFont(column, font)
+            _show_count(item, counts[each.key])
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
@@ -94,6 +93,14 @@ class DeskIndex(QTreeWidget):
     @Slot()
     def _on_current_changed(self) -> None:
         self.chosen.emit(self._lists[self.current()])
+
+
+def _show_count(item: QTreeWidgetItem, count: int) -> None:
+    item.setText(COUNT, str(count) if count else "")
+    for column in (TITLE, COUNT):
+        font = item.font(column)
+        font.setBold(count > 0)
+        item.setFont(column, font)
 
 
 def _count(store: TicketStore, lists: Sequence[DeskList]) -> dict[str, int]:

@@ -6,7 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
 
 from console.ticket.colleagues import Colleagues
 from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
@@ -18,7 +26,7 @@ from console.ticket.page import TicketPage
 from console.ticket.page_actions import bind_action_keys
 from console.ticket.queue import QueueView
 from console.ticket.queue_view import QueueDelegate
-from console.ticket.record import Ticket
+from console.ticket.record import Counts, Ticket
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -48,6 +56,9 @@ class DeskPanel(InHandPanel):
         self.table = QueueView(self._live.model, session.theme, session.clock, delegate=delegate)
         self._nothing = QLabel(self.tr("Nothing waits here."), self.table)
         self._nothing.setProperty("look", "muted")
+        self.news = QPushButton()
+        self.news.setProperty("primary", "true")
+        self.news.hide()
         self._stop = QTimer(self, interval=STOP_MS, singleShot=True)
         self._stop.timeout.connect(self._show_page)
         self._lay_out([column.key for column in columns].index(WHAT))
@@ -105,6 +116,11 @@ class DeskPanel(InHandPanel):
     def previous_list(self) -> None:
         """Go to the list before."""
         self.index.choose(self.index.current() - 1)
+
+    @Slot()
+    def release_news(self) -> None:
+        """Let in the tickets that came while one was in hand."""
+        self._live.model.release()
 
     def _step(self, step: int) -> None:
         model = self._live.model
@@ -171,6 +187,15 @@ class DeskPanel(InHandPanel):
         if place >= self.table.verticalScrollBar().maximum() * 0.8:
             self._live.want_next()
 
+    @Slot(object)
+    def _on_counted(self, counts: Counts) -> None:
+        self.index.show_count(counts.total)
+
+    @Slot(int)
+    def _on_held_changed(self, count: int) -> None:
+        self.news.setText(self.tr("{n} new  Shift+F5").format(n=count))
+        self.news.setVisible(count > 0)
+
     @Slot()
     def _repaint(self) -> None:
         self.table.viewport().update()
@@ -181,6 +206,9 @@ class DeskPanel(InHandPanel):
 
     def _connect(self) -> None:
         self.index.chosen.connect(self._on_list_chosen)
+        self._live.counted.connect(self._on_counted)
+        self._live.model.held_changed.connect(self._on_held_changed)
+        self.news.clicked.connect(self.release_news)
         self._live.loading.connect(self._on_loading)
         self._live.loaded.connect(self._on_loaded)
         self._live.left_changed.connect(self._repaint)
@@ -203,5 +231,8 @@ class DeskPanel(InHandPanel):
         self.index.setFixedWidth(240)
         layout = QHBoxLayout(self)
         layout.addWidget(self.index)
-        layout.addWidget(self._body, 1)
+        column = QVBoxLayout()
+        column.addWidget(self.news)
+        column.addWidget(self._body, 1)
+        layout.addLayout(column, 1)
         self.setFocusProxy(self.table)

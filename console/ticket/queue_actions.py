@@ -9,6 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.kit.action import Action, Context
 from console.kit.lamp import Light
+from console.ticket.desk_panel import DeskPanel
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Filter, Order, Ticket
 
@@ -18,6 +19,15 @@ HISTORY = Filter(open_only=False, order=Order.NEWEST)
 
 def _in_queue(context: Context) -> bool:
     return isinstance(context.panel, QueuePanel)
+
+
+def _in_list(context: Context) -> bool:
+    return isinstance(context.panel, QueuePanel | DeskPanel)
+
+
+def _release_news(context: Context) -> None:
+    if isinstance(context.panel, QueuePanel | DeskPanel):
+        context.panel.release_news()
 
 
 def _on_ticket(context: Context) -> bool:
@@ -63,9 +73,9 @@ QUEUE_ACTIONS = (
         "queue.news",
         QT_TRANSLATE_NOOP("actions", "Show new tickets"),
         QT_TRANSLATE_NOOP("actions", "Let the tickets in that came while you were working"),
-        _calls(QueuePanel.release_news),
+        _release_news,
         shortcut="Shift+F5",
-        enabled=_in_queue,
+        enabled=_in_list,
     ),
     Action(
         "queue.find",

@@ -14,7 +14,7 @@ from console.kit.theme import Theme
 from console.ticket.record import Ticket, TicketId
 
 GAP = 10
-ROOM_FOR_NOTE = 40
+ROOM_FOR_NOTE = 32
 LEFT_OPACITY = 0.45
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QPoint, QRect, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
+from console.kit.watch import spin
+
 SIZE = QSize(1600, 900)
+SETTLE_S = 0.1  # a person sees no half-laid-out window
 
 
 class Album:
@@ -23,7 +26,7 @@ class Album:
 
     def take(self, number: int, name: str, windows: Sequence[QWidget]) -> str:
         """Save a window and what is open over it, or the upper parts of several; return the file's name."""
-        QCoreApplication.sendPostedEvents()
+        spin(lambda: False, SETTLE_S)
         canvas = QPixmap(SIZE)
         canvas.fill(_ground(windows))
         painter = QPainter(canvas)

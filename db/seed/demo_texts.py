@@ -251,7 +251,10 @@ class Writer:
 
     def title(self, kind: str, where: str, item: str) -> str:
         """Write the line the queue shows."""
-        return self.one(TITLES[kind]).format(where=where, item=item.removesuffix("线索"))
+        said = item.removesuffix("线索")
+        return self.one(TITLES[kind]).format(
+            where=where, item=said.removesuffix("隐患") if kind == "hazard" else said
+        )
 
     def body(self, kind: str, domain: str, where: str, address: str, item: str) -> str:
         """Write down the call."""

@@ -48,6 +48,10 @@
         <source>Nothing waits here.</source>
         <translation>此处没有待办。</translation>
     </message>
+    <message>
+        <source>{n} new  Shift+F5</source>
+        <translation>{n} 件新工单  Shift+F5</translation>
+    </message>
 </context>
 <context>
     <name>EndingBar</name>

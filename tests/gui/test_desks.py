@@ -46,7 +46,7 @@ def test_unit_lists_hold_each_ticket_where_it_belongs(window_of: WindowOf, hall:
     helped = hall.sent("d1_town02")
     hall.act("d1_supervisor1", helped, "set_assist", assist=[hall.unit_of(TOWN)], by=tomorrow())
     desk = desk_of(window_of(TOWN), "unit", qtbot)
-    assert counts(desk) == {"sign": "1", "contact": "1", "work": "1", "assist": "1"}
+    qtbot.waitUntil(lambda: counts(desk) == {"sign": "1", "contact": "1", "work": "1", "assist": "1"})
 
 
 def test_step_on_the_ticket_in_hand_moves_it_to_the_next_list(
@@ -68,6 +68,22 @@ def test_ticket_that_arrives_is_counted(window_of: WindowOf, hall: Hall, qtbot: 
     desk = desk_of(window_of(TOWN), "unit", qtbot)
     hall.sent()
     qtbot.waitUntil(lambda: counts(desk) == {"sign": "2"})
+
+
+def test_ticket_that_arrives_waits_behind_a_button_while_one_is_in_hand(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot
+) -> None:
+    first = hall.sent()
+    desk = desk_of(window_of(TOWN), "unit", qtbot)
+    qtbot.waitUntil(lambda: desk.offers("sign"))
+    hall.sent()
+    qtbot.waitUntil(lambda: desk.news.isVisible() and counts(desk) == {"sign": "2"})
+    assert "1 new" in desk.news.text()
+    assert desk.table.model().rowCount() == 1
+    qtbot.keyClick(desk.table, Qt.Key.Key_F5, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: desk.table.model().rowCount() == 2)
+    assert desk.news.isHidden()
+    assert in_hand(desk) == first["number"]
 
 
 def test_centre_lists_agree_with_the_database(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:

@@ -285,3 +285,12 @@ def test_colleague_when_they_open_a_ticket_is_shown_by_initials(
     session.store.present = [Presence(OPEN[0].id, "d1_town01", uuid4(), False, NOW)]
     session.feed.changed.emit((Change("presence", OPEN[0].id, 0, "d1_town01"),))
     qtbot.waitUntil(lambda: text(panel, 0, "colleagues") == "建国")
+
+
+def test_row_in_hand_stays_in_sight_when_the_room_shrinks(panel: QueuePanel) -> None:
+    view = panel.view
+    view.go_last()
+    row = view.currentIndex().row()
+    view.setFixedHeight(view.height() - (view.viewport().height() - view.rowHeight(0) * row))
+    assert view.viewport().height() < view.rowHeight(0) * (row + 1)
+    assert view.visualRect(view.currentIndex()).bottom() <= view.viewport().height()
