@@ -100,6 +100,12 @@ REFUSALS: dict[str, object] = {
     "reveal": QT_TRANSLATE_NOOP(
         "refusals", "Only the desks of the centre and the handling unit may see who called."
     ),
+    "phone_searches": QT_TRANSLATE_NOOP(
+        "refusals", "Thirty searches by telephone number within an hour are enough; try again later."
+    ),
+    "search_too_broad": QT_TRANSLATE_NOOP(
+        "refusals", "The search takes too long; add a word, or limit it by unit, place or time."
+    ),
     "caller_secret": QT_TRANSLATE_NOOP(
         "refusals", "The caller asked that the unit must not learn who called."
     ),

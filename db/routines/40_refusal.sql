@@ -76,6 +76,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when 'shared_view' then 'Shared views are kept by supervisors, leaders and administrators.'
     when 'oversight' then 'Only who answers for the register at the centre may look it over.'
     when 'reveal' then 'Only the desks of the centre and the handling unit may see who called.'
+    when 'phone_searches' then 'Thirty searches by telephone number within an hour are enough; try again later.'
+    when 'search_too_broad' then 'The search takes too long; add a word, or limit it by unit, place or time.'
     when 'caller_secret' then 'The caller asked that the unit must not learn who called.'
     when 'report_archived' then 'The ticket of this report is archived; report the new facts under a new number.'
   end

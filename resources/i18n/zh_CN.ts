@@ -2248,6 +2248,14 @@
         <translation>只有中心和承办单位可以查看来电人信息。</translation>
     </message>
     <message>
+        <source>Thirty searches by telephone number within an hour are enough; try again later.</source>
+        <translation>一小时内按电话号码查询最多三十次，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>The search takes too long; add a word, or limit it by unit, place or time.</source>
+        <translation>查询耗时过长，请增加关键词，或按单位、地点、时间缩小范围。</translation>
+    </message>
+    <message>
         <source>The caller asked that the unit must not learn who called.</source>
         <translation>来电人要求对承办单位保密。</translation>
     </message>

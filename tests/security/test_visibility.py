@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 
 import psycopg
 import pytest
@@ -71,6 +71,28 @@ def paged(order: str) -> Door:
     return door
 
 
+def sought(text: str) -> Door:
+    """Search three rows at a time; the counts must be of the same tickets."""
+
+    def door(desk: psycopg.Connection[dict[str, object]], _placed: Placed) -> set[int]:
+        found: list[dict[str, object]] = []
+        while True:
+            last = found[-1] if found else {}
+            page = desk.execute(
+                "select (s.ticket).id, (s.ticket).created_at from api.search(%s, %s, %s, %s, 3) s",
+                [text, ALL, last.get("created_at"), last.get("id")],
+            ).fetchall()
+            found += page
+            if len(page) < 3:
+                counts = desk.execute("select api.search_counts(%s, %s) as c", [text, ALL]).fetchall()[0]["c"]
+                assert isinstance(counts, dict)
+                assert counts["total"] == len(found)
+                assert len({row["id"] for row in found}) == len(found)
+                return {int(str(row["id"])) for row in found}
+
+    return door
+
+
 def tried(query: str, *, by_attachment: bool = False) -> Door:
     """Try a function on every ticket there is: LD004 tells what stays hidden."""
 
@@ -96,6 +118,8 @@ DOORS: dict[str, Door] = {
     "due list": paged("due"),
     "newest list": paged("newest"),
     "search": asked("select id from api.tickets_page(%s)", '{"open_only": false, "text": "随机世界"}'),
+    "words": sought("随机世界"),
+    "one character": sought("随"),
     "history": asked("select distinct ticket_id as id from api.events"),
     "callers": asked("select ticket_id as id from api.callers"),
     "attachments": asked("select ticket_id as id from api.attachments"),
@@ -107,6 +131,7 @@ DOORS: dict[str, Door] = {
 CENTRE_DOORS: dict[str, Door] = {
     "same caller": asked("select id from api.caller_history(%s)", PHONE),
     "reveals": asked("select ticket_id as id from api.reveals"),
+    "end of a number": asked("select id from api.search_phone(%s)", PHONE[-4:]),
 }
 
 
@@ -129,8 +154,23 @@ def test_every_door_shows_what_the_rules_say(owner: psycopg.Connection, desks: D
         doors = DOORS | (CENTRE_DOORS if login == "d1_supervisor1" else {})
         shown = {name: door(desk, placed) for name, door in doors.items()}
         shown["feed"] = heard(desk, last[login])
+        with by_index(owner):
+            shown["index"] = sought("随机世界")(desk, placed)
         assert {name: found ^ expected for name, found in shown.items() if found != expected} == {}, login
         assert counted(desk) == len(expected), login
+
+
+@contextmanager
+def by_index(owner: psycopg.Connection) -> Iterator[None]:
+    """Let searches ask the index at once, however few tickets there are."""
+    rare = owner.execute("select pg_get_functiondef('core.is_rare'::regproc)").fetchone()
+    assert rare is not None
+    owner.execute(
+        "create or replace function core.is_rare(f core.search_found, p_limit integer) returns boolean"
+        " language sql immutable set search_path = pg_catalog, pg_temp as 'select true'"
+    )
+    yield
+    owner.execute(rare[0])
 
 
 def leave_traces(owner: psycopg.Connection, placed: Placed) -> None:

@@ -1,0 +1,51 @@
+-- Search over title, text, place and numbers: pairs of neighbouring characters in an inverted index, because no
+-- index of PostgreSQL's own serves two Chinese characters. These functions are part of the index: whoever changes
+-- one of them must build the index anew, so they stand here and not among the routines.
+
+-- A pair of characters as one number. The pairs of half characters (UTF-16 surrogates) are free for other keys.
+create function core.search_grams(p_text text) returns integer[]
+language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+  c text[] := string_to_array(p_text, null);
+begin
+  return array(select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b)
+               where a > ' ' and b > ' ');
+end $$;
+
+-- What a ticket belongs to, as keys of the same index: 0 open, 1 place, 2 handling unit, 3 category,
+-- 4 the handler's street, 5 the handler's area, 6 the handler's department.
+create function core.search_keys_of(p_kind integer, p_ids integer[]) returns integer[]
+language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+  return array(select -671088640 + (p_kind << 24) + (i & 16777215) from unnest(p_ids) i where i is not null);
+end $$;
+
+create function core.search_keys(
+  p_number text, p_external text, p_title text, p_place_text text, p_body text, p_is_open boolean,
+  p_town integer, p_area integer, p_grid integer, p_place integer, p_handler integer, p_category integer,
+  h_town integer, h_area integer, h_dept integer)
+returns integer[]
+language plpgsql immutable parallel safe cost 1000 set search_path = pg_catalog, pg_temp as $$
+declare
+  c text[] := string_to_array(lower(concat_ws(chr(10), replace(p_number, '-', ''), p_external, p_title, p_place_text,
+                                              p_body)), null);
+begin
+  return array(
+    select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b) where a > ' ' and b > ' '
+    union all
+    select -671088640 + (kind << 24) + (id & 16777215)
+    from unnest('{0,1,1,1,1,2,3,4,5,6}'::integer[],
+                array[p_is_open::integer, p_town, p_area, p_grid, p_place, p_handler, p_category, h_town, h_area, h_dept])
+      k(kind, id)
+    where id is not null);
+end $$;
+
+-- fastupdate off: a search must not read through a list of what was not yet sorted in, and no single writer should
+-- pay for the sorting of hundreds of others.
+create index ticket_search_idx on core.ticket using gin (core.search_keys(
+  number, external_number, title, place_text, body, is_open, p_town, p_area, p_grid, place_id, handler_unit_id,
+  category_id, h_town, h_area, h_dept)) with (fastupdate = off);
+
+-- The end of a caller's number, as it is written on a slip of paper.
+create index caller_phone_end_idx on core.caller (reverse(regexp_replace(phone, '\D', '', 'g')) text_pattern_ops)
+  where phone is not null;
