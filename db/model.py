@@ -160,6 +160,7 @@ attachments = _view(
 )
 callers = _view("callers", ticket_id=BigInteger, name_masked=Text, phone_masked=Text, is_anonymous=Boolean)
 presence = _view("presence", ticket_id=BigInteger, login=Text, desk=Uuid, typing=Boolean, at=AT)
+claims = _view("claims", ticket_id=BigInteger, unit_id=Integer, login=Text, since=AT, at=AT)
 territory_levels = _view("territory_levels", level=SmallInteger, name_zh=Text, name_en=Text)
 territories = _view(
     "territories",
@@ -243,7 +244,7 @@ responsibilities = _view(
 states = _view(
     "states", code=Text, name_zh=Text, name_en=Text, is_open=Boolean, clock=Text, rank=SmallInteger
 )
-actions = _view("actions", code=Text, name_zh=Text, name_en=Text, needs=JSONB, rank=SmallInteger)
+actions = _view("actions", **CODE, needs=JSONB, free=Boolean, bulk=Boolean, inverse=Text)
 transitions = _view(
     "transitions",
     id=Integer,

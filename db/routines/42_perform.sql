@@ -27,6 +27,9 @@ begin
   t := core.append_event(t, p_action, step.rule, p_actor, at, to_state, p_payload, facts, p_key,
          (select d from unnest(p_actor.duties) d where d = any (step.duties) limit 1));
   perform core.settle_request(p_key, t.id, t.version);
+  if to_state <> step.from_state then  -- moved on: what the claim was for is done
+    delete from core.claim where district_id = t.district_id and ticket_id = t.id and login = p_actor.login;
+  end if;
   return t;
 end $$;
 
@@ -78,7 +81,9 @@ begin
       return step;
     end if;
   end loop;
-  if refusal is not null then
+  if refusal = 'claimed' then
+    perform core.refuse(refusal, core.claim_detail(core.claim_against(t, p_actor)));
+  elsif refusal is not null then
     perform core.refuse(refusal);
   elsif not exists (select from core.action where code = p_action) then
     perform core.bad_payload('action', 'unknown');
@@ -101,6 +106,9 @@ begin
   if exists (select from core.withdrawal w
              where w.district_id = t.district_id and w.ticket_id = t.id and w.login = p_actor.login) then
     return 'withdrawn';
+  end if;
+  if core.is_claimed(p_step.action, t, p_actor) then
+    return 'claimed';
   end if;
   foreach name in array p_step.guards loop
     if core.guard(name, t, p_actor, p_payload, p_at) is not true then

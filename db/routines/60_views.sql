@@ -104,7 +104,7 @@ create view api.states with (security_invoker = true) as
   select s.code, s.name_zh, s.name_en, s.is_open, s.clock, s.rank from core.state s;
 
 create view api.actions with (security_invoker = true) as
-  select a.code, a.name_zh, a.name_en, a.needs, a.rank from core.action a;
+  select a.code, a.name_zh, a.name_en, a.needs, a.rank, a.free, a.bulk, a.inverse from core.action a;
 
 create view api.transitions with (security_invoker = true) as
   select t.id, t.rule, t.action, t.from_state, t.to_state, t.duties, t.guards from core.transition t;

@@ -103,7 +103,8 @@ begin
   return (core.myself()).journal_key;
 end $$;
 
--- Presence: null leaves. Repeated every half minute by the console; the view shows 90 seconds.
+-- Presence at one ticket: null leaves. Repeated every half minute; the view shows 90 seconds. A console with several
+-- tickets open says all at once (api.attend).
 create or replace function api.here(p_desk uuid, p_ticket bigint, p_typing boolean) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
@@ -112,7 +113,7 @@ begin
   if p_ticket is not null then
     insert into core.presence (login, desk, district_id, ticket_id, typing)
       select session_user, p_desk, t.district_id, t.id, coalesce(p_typing, false) from core.seen_ticket(p_ticket) t
-      on conflict (login, desk) do update set typing = excluded.typing, at = clock_timestamp();
+      on conflict (login, desk, ticket_id) do update set typing = excluded.typing, at = clock_timestamp();
   end if;
 end $$;
 

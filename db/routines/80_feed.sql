@@ -78,7 +78,7 @@ create or replace function core.tg_presence__update() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform core.announce('presence', array(
-    select n.ticket_id from new_rows n join old_rows o using (login, desk) where n.typing <> o.typing));
+    select n.ticket_id from new_rows n join old_rows o using (login, desk, ticket_id) where n.typing <> o.typing));
   return null;
 end $$;
 

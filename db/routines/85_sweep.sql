@@ -77,7 +77,7 @@ begin
   end loop;
 end $$;
 
--- Desks that have not been heard of for three heartbeats.
+-- Desks that have not been heard of for three heartbeats, and what they had taken.
 create or replace function api.sweep_presence() returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -86,6 +86,7 @@ begin
   perform core.require_worker();
   delete from core.presence where at < clock_timestamp() - interval '90 seconds';
   get diagnostics gone = row_count;
+  delete from core.claim where not core.is_alive(at);
   return gone;
 end $$;
 

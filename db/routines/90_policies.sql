@@ -75,7 +75,7 @@ do $$
 declare
   v_table text;
 begin
-  foreach v_table in array '{core.event,core.custody,core.attachment,core.presence,audit.due_change}'::text[] loop
+  foreach v_table in array '{core.event,core.custody,core.attachment,core.presence,core.claim,audit.due_change}'::text[] loop
     execute format('create policy with_ticket on %1$s as permissive for select to ld_console using (exists (
       select from core.ticket t where t.district_id = %2$I.district_id and t.id = %2$I.ticket_id))',
       v_table, split_part(v_table, '.', 2));

@@ -71,15 +71,22 @@ def _load_actions(connection: psycopg.Connection[Any], actions: list[dict[str, A
     with connection.cursor() as cursor:
         cursor.executemany(
             """
-            insert into core.action (code, name_zh, name_en, needs, rank)
-            values (%(code)s, %(name_zh)s, %(name_en)s, %(needs)s, %(rank)s)
+            insert into core.action (code, name_zh, name_en, needs, rank, free, bulk, inverse)
+            values (%(code)s, %(name_zh)s, %(name_en)s, %(needs)s, %(rank)s, %(free)s, %(bulk)s, %(inverse)s)
             on conflict (code) do update set name_zh = excluded.name_zh, name_en = excluded.name_en,
-              needs = excluded.needs, rank = excluded.rank
+              needs = excluded.needs, rank = excluded.rank, free = excluded.free, bulk = excluded.bulk,
+              inverse = excluded.inverse
             """,
             [
-                {**action, "needs": Jsonb(action.get("needs", [])), "rank": rank}
+                {"free": False, "bulk": False}
+                | action
+                | {"needs": Jsonb(action.get("needs", [])), "rank": rank, "inverse": None}
                 for rank, action in enumerate(actions)
             ],
+        )
+        cursor.executemany(  # behind them all: an inverse is an action too
+            "update core.action set inverse = %(inverse)s where code = %(code)s",
+            [action for action in actions if "inverse" in action],
         )
 
 

@@ -124,6 +124,7 @@ DOORS: dict[str, Door] = {
     "callers": asked("select ticket_id as id from api.callers"),
     "attachments": asked("select ticket_id as id from api.attachments"),
     "presence": asked("select ticket_id as id from api.presence"),
+    "claims": asked("select ticket_id as id from api.claims"),
     "deadline": tried("select api.explain_due(%s)"),
     "download": tried("select * from api.attachment(%s)", by_attachment=True),
     "actions": tried("select * from api.allowed(%s)"),
@@ -179,6 +180,12 @@ def leave_traces(owner: psycopg.Connection, placed: Placed) -> None:
     owner.execute(
         "insert into core.presence (login, desk, district_id, ticket_id)"
         " select 'somebody', gen_random_uuid(), district_id, id from core.ticket where id = any(%s)",
+        [list(placed.tickets)],
+    )
+    owner.execute("delete from core.claim")
+    owner.execute(
+        "insert into core.claim (login, desk, unit_id, district_id, ticket_id)"
+        " select 'somebody', gen_random_uuid(), 0, district_id, id from core.ticket where id = any(%s)",
         [list(placed.tickets)],
     )
     owner.execute(
