@@ -1,19 +1,31 @@
 -- The same action on many tickets: each row is one api.act of its own, with its own right, version and request key,
 -- in a subtransaction of its own; what is refused is told and does not stop the others.
 
--- Lock what will be written, all of it in the order of ids, so that two such calls never wait for one another. Only
--- what the person sees: nobody holds up tickets of others.
+-- Lock what will be written, main tickets too, all of it in the order of ids, so that two such calls never wait for one
+-- another. Who waited may find a ticket merged meanwhile: then everything is let go and locked again with its main
+-- ticket in its place. Only what the person sees: nobody holds up tickets of others.
 create or replace function core.lock_many(p_tickets bigint[], p_payload jsonb) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  v_main text := p_payload->>'main';
+  v_named text := p_payload->>'main';
+  v_mine bigint[] := array(
+    select k.id from core.ticket k
+    where k.id = any (p_tickets || case when v_named ~ '^\d{1,18}$' then array[v_named::bigint] else '{}' end)
+      and core.may_see(k));
+  v_all bigint[] := v_mine;
+  v_more bigint[];
 begin
-  perform k.id from core.ticket k
-  where k.id = any (p_tickets
-      || case when v_main ~ '^\d{1,18}$' then array[v_main::bigint] else '{}' end
-      || array(select m.main_ticket_id from core.ticket m where m.id = any (p_tickets) and m.main_ticket_id is not null))
-    and core.may_see(k)
-  order by k.id for update;
+  loop
+    begin
+      perform k.id from core.ticket k where k.id = any (v_all) order by k.id for update;
+      v_more := array(select distinct k.main_ticket_id from core.ticket k
+                      where k.id = any (v_mine) and k.main_ticket_id <> all (v_all));
+      exit when v_more = '{}';
+      raise sqlstate 'LD000';
+    exception when sqlstate 'LD000' then
+      v_all := v_all || v_more;
+    end;
+  end loop;
 end $$;
 
 -- The payload of one row. For a dispatch without a unit the directory names it, row by row; sent again, what was named
