@@ -21,7 +21,7 @@ end $$;
 create or replace function api.change_password(p_verifier text) returns void
 language plpgsql volatile security invoker set search_path = pg_catalog, pg_temp as $$
 begin
-  if p_verifier is null or p_verifier !~ '^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
+  if p_verifier is null or length(p_verifier) > 512 or p_verifier !~ '^SCRAM-SHA-256\$[0-9]+:[A-Za-z0-9+/=]+\$[A-Za-z0-9+/=]+:[A-Za-z0-9+/=]+$' then
     raise exception using errcode = 'LD003', constraint = 'bad_payload',
       message = 'The password must arrive as a SCRAM verifier.',
       detail = '{"field": "password", "problem": "not a verifier"}';

@@ -88,7 +88,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when length(p_text) > p_max then 'longer than ' || p_max || ' characters'
     when p_one_line and p_text ~ '[\u0001-\u001f]' then 'control character'
     -- C0 but tab and line ends, DEL, C1, line separators, and the marks that turn the writing direction
-    when p_text ~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff]'
+    when p_text ~ '[\u0001-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]'
       then 'control character' end
 $$;
 

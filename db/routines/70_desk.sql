@@ -35,9 +35,10 @@ declare
   v_id integer;
 begin
   perform core.read_filter(p_filter);
-  if length(btrim(coalesce(p_name, ''))) not between 1 and 60 then
-    perform core.bad_payload('name', '1 to 60 characters');
+  if btrim(coalesce(p_name, '')) = '' then
+    perform core.bad_payload('name', 'missing');
   end if;
+  perform core.short_text('name', p_name, 60), core.short_text('filter', p_filter::text, 20000);
   perform core.may_write_view(p_id, p_shared);
   if p_id is null then
     insert into core.saved_view (district_id, owner, name, filter)
@@ -93,6 +94,9 @@ create or replace function api.save_desk(p_layout jsonb) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
   perform core.myself();
+  if length(p_layout::text) > 262144 then
+    perform core.bad_payload('layout', 'longer than 262144 characters');
+  end if;
   insert into core.desk (login, layout) values (session_user, p_layout)
     on conflict (login) do update set layout = excluded.layout;
 end $$;
@@ -118,29 +122,35 @@ begin
 end $$;
 
 -- The plain identity for a reason that stays in the register (R902, R905). One look is good for reveal_minutes;
--- the same person asking again within them looks at the same row, later at a new one.
+-- the same person asking again within them looks at the same row, later at a new one. The row must have been there
+-- before this transaction began, so it is committed: whoever asks first only writes it and asks again, and nobody
+-- can look and roll the trace back.
 create or replace function api.reveal(p_ticket bigint, p_reason text) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   t core.ticket := core.seen_ticket(p_ticket);
-  good_until timestamptz;
+  look audit.reveal;
+  identity jsonb := '{"name": null, "phone": null, "address": null, "id_number": null}';
 begin
   perform core.require_reveal(t);
   if length(btrim(coalesce(p_reason, ''))) < 4 then
     perform core.bad_payload('reason', 'at least 4 characters');
   end if;
-  select max(r.expires_at) into good_until from audit.reveal r
-  where r.login = session_user and r.ticket_id = t.id and r.expires_at > now();
-  if good_until is null then
+  select r.* into look from audit.reveal r
+  where r.login = session_user and r.ticket_id = t.id and r.expires_at > now()
+  order by r.expires_at desc limit 1;
+  if look.id is null then
     insert into audit.reveal (district_id, ticket_id, reason, expires_at)
-    values (t.district_id, t.id, btrim(p_reason), now() + make_interval(
+    values (t.district_id, t.id, core.short_text('reason', p_reason, 500), now() + make_interval(
       mins => coalesce(core.setting_value(t.district_id, 'reveal_minutes')::int, 10)))
-    returning expires_at into good_until;
+    returning * into look;
   end if;
-  return jsonb_build_object('name', null, 'phone', null, 'address', null, 'id_number', null, 'expires_at', good_until)
-    || coalesce((
+  if look.at < now() then
+    identity := identity || coalesce((
       select jsonb_build_object('name', c.name, 'phone', c.phone, 'address', c.address, 'id_number', c.id_number)
       from core.caller c where c.district_id = t.district_id and c.ticket_id = t.id), '{}');
+  end if;
+  return identity || jsonb_build_object('expires_at', look.expires_at, 'is_registered', look.at < now());
 end $$;
 
 -- Who may learn who called: the desks of the centre, and the handling unit unless the caller forbade it (R901).

@@ -7,8 +7,8 @@ declare
 begin
   if not person.duties && array['supervisor', 'admin'] then
     perform core.refuse('duty_missing', p_state => '42501');
-  elsif coalesce(length(trim(p_reason)), 0) not between 1 and 500 then
-    perform core.bad_payload('reason', 'one to 500 characters');
+  elsif core.short_text('reason', p_reason, 500) = '' then
+    perform core.bad_payload('reason', 'missing');
   end if;
   return person;
 end $$;
@@ -104,7 +104,9 @@ begin
   end if;
   new := jsonb_populate_record(new, p_values);
   if coalesce(length(trim(new.basis)), 0) = 0 then
-    perform core.bad_payload('basis', 'is missing');
+    perform core.bad_payload('basis', 'missing');
+  elsif core.text_problem(new.basis, false, 500) is not null then
+    perform core.bad_payload('basis', core.text_problem(new.basis, false, 500));
   elsif (new.contact_workdays is null) = (new.contact_hours is null) then
     perform core.bad_payload('contact_workdays', 'give working days or hours, not both');
   elsif (new.answer_workdays is null) = (new.answer_hours is null) then

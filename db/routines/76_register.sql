@@ -90,11 +90,14 @@ begin
   end loop;
 end $$;
 
+-- What a person says beside the fields of a payload: as short as asked for, and without what hides or turns words.
 create or replace function core.short_text(p_field text, p_text text, p_most int) returns text
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  problem text := core.text_problem(p_text, false, p_most);
 begin
-  if length(p_text) > p_most then
-    perform core.bad_payload(p_field, format('at most %s characters', p_most));
+  if problem is not null then
+    perform core.bad_payload(p_field, problem);
   end if;
   return coalesce(btrim(p_text), '');
 end $$;

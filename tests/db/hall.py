@@ -134,6 +134,13 @@ class Hall:
         """Run a query at a person's desk."""
         return self.desk(login).execute(query, values).fetchall()
 
+    def reveal(self, login: str, ticket_id: int, reason: str = "核对地址") -> Row:
+        """Ask who called, for the register and then for the identity."""
+        asked = "select api.reveal(%s, %s) as identity"
+        self.call(login, asked, ticket_id, reason)
+        identity: Row = self.call(login, asked, ticket_id, reason)[0]["identity"]
+        return identity
+
     def allowed(self, login: str, ticket_id: int) -> set[str]:
         """Return what the person is offered."""
         return {row["action"] for row in self.call(login, "select action from api.allowed(%s)", ticket_id)}

@@ -192,7 +192,7 @@ class TestReveal:
     @pytest.mark.parametrize("login", [OPERATOR, CALLBACK, SUPERVISOR, DEPT])
     def test_those_who_work_on_it_learn_who_called_and_are_registered(self, hall: Hall, login: str) -> None:
         ticket = dispatched(hall, DEPT)
-        identity = hall.call(login, self.QUERY, ticket, "核对地址")[0]["identity"]
+        identity = hall.reveal(login, ticket)
         assert (identity["name"], identity["phone"]) == ("测试人甲", "13800000001")
         register = hall.call(SUPERVISOR, "select login, ticket_id, reason from api.reveals")
         assert register == [{"login": login, "ticket_id": ticket, "reason": "核对地址"}]
@@ -221,7 +221,22 @@ class TestReveal:
             DEPT, "select name_masked, phone_masked from api.callers where ticket_id = %s", ticket
         )
         assert masked == [{"name_masked": None, "phone_masked": None}]
-        assert hall.call(OPERATOR, self.QUERY, ticket, "核对地址")[0]["identity"]["name"] == "测试人乙"
+        assert hall.reveal(OPERATOR, ticket)["name"] == "测试人乙"
+
+    def test_look_that_could_be_taken_back_shows_nothing(self, hall: Hall) -> None:
+        """The row is in the register before anybody sees anything: it cannot be rolled back."""
+        ticket, desk = dispatched(hall, DEPT), hall.desk(OPERATOR)
+        for _ in range(2):
+            with desk.transaction(force_rollback=True):
+                for _ in range(2):
+                    with desk.transaction():  # a savepoint: another transaction id for the server
+                        told = desk.execute(self.QUERY, [ticket, "核对地址"]).fetchall()[0]["identity"]
+                    assert (told["name"], told["phone"], told["is_registered"]) == (None, None, False)
+        assert hall.rows("select from audit.reveal") == []
+        assert hall.reveal(OPERATOR, ticket)["name"] == "测试人甲"
+        with desk.transaction(force_rollback=True):  # the register has it: nothing to take back
+            told = desk.execute(self.QUERY, [ticket, "核对地址"]).fetchall()[0]["identity"]
+        assert (told["name"], len(hall.rows("select from audit.reveal"))) == ("测试人甲", 1)
 
     def test_of_an_unseen_ticket_is_refused(self, hall: Hall) -> None:
         ticket = hall.open()["id"]
