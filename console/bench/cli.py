@@ -44,3 +44,15 @@ def start(as_json: AsJson = False) -> None:
     from console.bench.start import bench_start
 
     answer(bench_start(), as_json)
+
+
+@app.command("trust")
+def trust(
+    history: Annotated[int, typer.Option(min=0, help="Finished tickets.")] = 970_000,
+    open_: Annotated[int, typer.Option("--open", min=200, help="Open tickets.")] = 30_000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure what row security costs a list, and the hash chain a write."""
+    from console.bench.trust import bench_trust
+
+    answer(bench_trust(history, open_), as_json)
