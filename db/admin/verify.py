@@ -63,6 +63,15 @@ def verify_clocks(connection: psycopg.Connection[Any]) -> Report:
     return report
 
 
+def verify_rollup(connection: psycopg.Connection[Any]) -> Report:
+    """Compare the counts of closed tickets with the tickets."""
+    row = connection.execute("select count(*) from core.rollup").fetchone()
+    report = Report(checked=row[0] if row else 0)
+    for what, where in connection.execute('select what, "where" from core.verify_rollup()'):
+        report.differs(where, what)
+    return report
+
+
 def verify_fold(connection: psycopg.Connection[Any]) -> Report:
     """Compare every ticket row and its custody with the fold of its events."""
     row = connection.execute("select count(*) from core.ticket").fetchone()
@@ -184,3 +193,11 @@ def fold(as_json: JsonFlag = False) -> None:
     """Rebuild every ticket from its events."""
     with admin_connection() as connection:
         _tell(verify_fold(connection), as_json)
+
+
+@app.command()
+def rollup(as_json: JsonFlag = False) -> None:
+    """Count closed tickets again and compare with what the worker has counted."""
+    with admin_connection() as connection:
+        connection.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
+        _tell(verify_rollup(connection), as_json)

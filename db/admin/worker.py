@@ -1,4 +1,4 @@
-"""`liangdeng worker`: what happens by itself: holds end, files are archived, old rows go, anchors come."""
+"""`liangdeng worker`: what happens by itself: holds end, files are archived, the past is counted."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ log = logging.getLogger("db.worker")
 EVERY_S = 30.0
 TICKETS = 50  # locked at once for as long as one transaction takes
 CHANGES = 5000
+COUNTED_AT_ONCE = 5000  # closed tickets put into their cells in one transaction
 OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
 STAND_BY = "another worker is at work"
 
@@ -37,6 +38,7 @@ class Sweep:
     sessions: int = 0
     changes: int = 0
     sealed: int = 0
+    counted: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -110,6 +112,11 @@ def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = 
     done.archived = _sweep_tickets(connection, "archive", done.notes, is_stopped)
     done.presence = _value(connection, "select api.sweep_presence()")
     done.sessions = _value(connection, "select api.sweep_sessions()")
+    while not is_stopped():  # before the changes it reads are pruned
+        counted = _value(connection, "select api.sweep_rollup(%s)", COUNTED_AT_ONCE)
+        done.counted += counted
+        if counted < COUNTED_AT_ONCE:
+            break
     while not is_stopped():
         pruned = _value(connection, "select api.sweep_changes(%s)", CHANGES)
         done.changes += pruned
@@ -162,7 +169,7 @@ def worker(
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two sweeps.")] = EVERY_S,
     as_json: JsonFlag = False,
 ) -> None:
-    """Resume holds, archive what ended, remove old rows, set anchors: one of several; the others wait."""
+    """Resume holds, archive, prune, set anchors, count the past: one of several; the others wait."""
     with admin_dsn() as dsn:
         if once:
             with _connected(dsn) as connection:

@@ -20,10 +20,14 @@ create view api.tickets with (security_invoker = true) as
          coalesce(t.red_since, case when t.red_at <= now() then t.red_at end) as red_since,
          t.due_provisional, t.asked, t.created_by, t.accused_login,
          case when t.red_at is null then '-' when t.red_at <= now() then 'R'
-              when t.yellow_at <= now() then 'Y' else 'G' end as light
+              when t.yellow_at <= now() then 'Y' else 'G' end as light,
+         case when t.answered_at is null then
+                case when t.is_open and now() >= t.answer_due_at + interval '1 second' then 'missed' else 'none' end
+              when t.answer_due_at is null then 'undated'
+              when t.answered_at < t.answer_due_at + interval '1 second' then 'on_time' else 'late' end as answer
   from core.ticket t;
 comment on view api.tickets is
-  'red_since: once red, red for ever, also between the moment it turns and the next write. light: at this moment.';
+  'red_since: once red, red for ever, also between the moment it turns and the next write. light, answer: at this moment.';
 
 create view api.events with (security_invoker = true) as
   select e.district_id, e.ticket_id, e.seq, e.at, e.recorded_at, e.actor, e.unit_id, e.duty, e.action, e.rule,

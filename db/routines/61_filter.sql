@@ -17,6 +17,8 @@ create type core.ticket_filter as (
   role         text,         -- lead or assist: only what my own unit holds, or only what it assists
   contacted    boolean,      -- the caller was contacted, or not yet
   came_back    boolean,      -- was returned or sent back for rework at least once, or never
+  overdue      boolean,      -- was red at least once, or never
+  answers      text[],       -- on_time, late, missed, undated, none
   pending      jsonb,        -- true, false or a list of what is asked
   created_from timestamptz,
   created_to   timestamptz,
@@ -42,7 +44,7 @@ create function core.read_filter(p_filter jsonb) returns core.ticket_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   v_known constant text[] := '{ids,lights,states,unit_id,territory_id,category_id,channels,kinds,text,open_only,mine,
-                               role,contacted,came_back,pending,created_from,created_to,merged_into,order}';
+                               role,contacted,came_back,overdue,answers,pending,created_from,created_to,merged_into,order}';
   v_field text;
   v_filter core.ticket_filter;
 begin
@@ -99,6 +101,8 @@ begin
                 when 'assist' then '($1).my_unit = any (t.assist_unit_ids)' end,
     case when f.contacted is not null then '(t.contacted_at is not null) = (($1).filter).contacted' end,
     case when f.came_back is not null then '(t.returns + t.reworks > 0) = (($1).filter).came_back' end,
+    case when f.overdue is not null then '(t.red_since is not null) = (($1).filter).overdue' end,
+    case when cardinality(f.answers) > 0 then 't.answer = any ((($1).filter).answers)' end,
     case
       when f.pending = 'true' then 't.pending is not null'
       when f.pending = 'false' then 't.pending is null'
