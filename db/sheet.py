@@ -15,6 +15,7 @@ import openpyxl
 from openpyxl.cell import WriteOnlyCell
 
 STAMP_COLUMNS = ("exported_by", "exported_at")
+XLSX_ROWS = 1_048_576
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Stamp:
 
 class Sheet(ABC):
     """Something rows can be written to; times are written in `zone`."""
+
+    most_rows: int | None = None
 
     def __init__(self) -> None:
         self._zone: tzinfo | None = None
@@ -89,6 +92,8 @@ class _Csv(Sheet):
 
 class _Xlsx(Sheet):
     """The one worksheet of a write-only workbook; text is always text, never a formula."""
+
+    most_rows = XLSX_ROWS - 1  # one is the header
 
     def __init__(self, sheet: Any) -> None:
         super().__init__()

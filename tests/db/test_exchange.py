@@ -13,11 +13,11 @@ import psycopg
 import pytest
 from psycopg.types.json import Jsonb
 
-from db.admin.exporting import COLUMNS, export_tickets
 from db.admin.importing import Outcome, Rejects, import_tickets
 from db.admin.mapping import BadMap, load_map
 from db.admin.replay import ensure_source, messages, submit
 from db.admin.tables import header_of, rows_of
+from db.export import COLUMNS, Progress, TooManyRows, export_tickets
 from db.sheet import STAMP_COLUMNS, open_sheet
 
 HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
@@ -135,13 +135,13 @@ def test_imported_answers_are_measured_by_the_working_day_calendar(owner, bring_
     bring_in(GOOD)
     path = tmp_path / "out.csv"
     with open_sheet(path) as sheet:
-        assert list(export_tickets(owner, sheet, ZoneInfo("Asia/Shanghai")))[-1] == 2
+        assert list(export_tickets(owner, sheet, ZoneInfo("Asia/Shanghai")))[-1] == Progress(2, 2)
     rows = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS + STAMP_COLUMNS
     # Friday 8 May 2026: the Saturday after it is a make-up workday.
-    assert [row["workdays_to_answer"] for row in rows] == ["1", "6"]
+    assert [row["workdays_to_answer"] for row in rows] == ["6", "1"]
     assert {row["answer_due_at"] for row in rows} == {"2026-05-14T23:59:59+08:00"}
-    assert [row["red_since"] for row in rows] == ["", "2026-05-15T00:00:00+08:00"]
+    assert [row["red_since"] for row in rows] == ["2026-05-15T00:00:00+08:00", ""]
     assert {(row["state"], row["light"]) for row in rows} == {("DONE", "-")}
 
 
@@ -160,7 +160,7 @@ def test_every_row_and_page_of_an_export_carries_person_and_time(
     bring_in(GOOD)
     person, path, zone = connect("d1_supervisor1"), tmp_path / f"out.{suffix}", ZoneInfo("Asia/Shanghai")
     with open_sheet(path) as sheet:
-        assert list(export_tickets(person, sheet, zone))[-1] == 2
+        assert list(export_tickets(person, sheet, zone))[-1] == Progress(2, 2)
     at, name = owner.execute(
         "select e.at, s.name from audit.entry e join core.staff s using (login) where e.kind = 'export'"
     ).fetchone()
@@ -173,6 +173,56 @@ def test_every_row_and_page_of_an_export_carries_person_and_time(
         printed = openpyxl.load_workbook(path).active
         words = (printed.oddHeader.center.text, printed.oddFooter.left.text)
         assert all(by in text and f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" in text for text in words)
+
+
+def test_export_of_a_filter_has_as_many_rows_as_were_counted_while_others_write(
+    owner, bring_in, connect: Callable[[str], psycopg.Connection], tmp_path: Path
+) -> None:
+    many = [[str(n), f"U{n}", f"路灯 {n}", "2026/5/8 10:00:00", "x", "", ""] for n in range(2500)]
+    bring_in([*many, *[[f"a{row[0]}", *row[1:]] for row in GOOD]])
+    path, person = tmp_path / "out.csv", connect("d1_supervisor1")
+    with open_sheet(path) as sheet:
+        going = export_tickets(person, sheet, ZoneInfo("UTC"), wanted={"answers": ["none"]}, reason="月报")
+        assert next(going) == Progress(0, 2500)
+        owner.execute(
+            "update core.ticket set answered_at = now(), version = version + 1 where title = '路灯 0'"
+        )
+        assert [step.done for step in going] == [1000, 2000, 2500]
+    numbers = [row["external_number"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))]
+    assert len(numbers) == len(set(numbers)) == 2500
+    assert "0" in numbers
+    kinds = owner.execute(
+        "select kind, reason, detail->'rows' from audit.entry where kind ~ 'export' order by id"
+    )
+    assert kinds.fetchall() == [("export", "月报", None), ("export_end", "", 2500)]
+
+
+def test_export_that_is_stopped_leaves_no_file_and_is_registered_with_what_was_read(
+    owner, bring_in, connect: Callable[[str], psycopg.Connection], tmp_path: Path
+) -> None:
+    bring_in(GOOD)
+
+    def stop_after_the_first_page() -> None:
+        with open_sheet(tmp_path / "out.csv") as sheet:
+            for reached in export_tickets(connect("d1_supervisor1"), sheet, ZoneInfo("UTC")):
+                if reached.done:
+                    raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        stop_after_the_first_page()
+    assert list(tmp_path.glob("out*")) == []
+    ends = owner.execute("select detail->'rows' from audit.entry where kind = 'export_end'").fetchall()
+    assert ends == [(2,)]
+
+
+def test_export_that_a_worksheet_cannot_hold_is_refused_before_a_row_is_read(
+    owner, bring_in, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bring_in(GOOD)
+    with open_sheet(tmp_path / "out.xlsx") as sheet:
+        monkeypatch.setattr(type(sheet), "most_rows", 1)
+        with pytest.raises(TooManyRows, match="2 rows, and such a file holds 1"):
+            next(export_tickets(owner, sheet, ZoneInfo("UTC")))
 
 
 def test_export_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:

@@ -115,6 +115,7 @@ def tried(query: str, *, by_attachment: bool = False) -> Door:
 DOORS: dict[str, Door] = {
     "view": asked("select id from api.tickets"),
     "export": asked("select id from api.ticket_rows"),
+    "export pages": asked("select id from api.export_page(%s, null, null, 1000)", ALL),
     "due list": paged("due"),
     "newest list": paged("newest"),
     "search": asked("select id from api.tickets_page(%s)", '{"open_only": false, "text": "随机世界"}'),
