@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 RAIL_ACTIONS = ("shell.palette", "shell.notices", "shell.theme", "shell.language", "shell.help")
 SIZE = (1440, 900)
+TITLE_BAR = 40  # of whatever window manager; a window as high as the screen would lose its status bar
 SHARES = (840, 600)
 NARROWEST = 360
 
@@ -74,7 +75,8 @@ class MainWindow(QMainWindow):
         self._is_closed = False
         self._district = session.me.district_in(session.directory.language)
         self.setWindowTitle(self.tr("Liangdeng – {district}").format(district=self._district))
-        self.resize(*SIZE)
+        room = self.screen().availableSize()
+        self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
         self._build()
         self._actions = {action.key: self._qaction(action) for action in registry}
         self._connect()
@@ -203,9 +205,9 @@ class MainWindow(QMainWindow):
 
     def restore_layout(self, state: Mapping[str, Any]) -> None:
         """Arrange the window as it was; what no longer fits is ignored."""
-        screen = self.screen().size()
+        room = self.screen().availableSize()
         match state.get("size"):
-            case [int(width), int(height)] if width <= screen.width() and height <= screen.height():
+            case [int(width), int(height)] if width <= room.width() and height + TITLE_BAR <= room.height():
                 self.resize(width, height)
         if state.get("is_maximized") is True:
             self.setWindowState(Qt.WindowState.WindowMaximized)

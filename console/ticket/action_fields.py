@@ -73,6 +73,10 @@ class Editor(QWidget):
     def set_value(self, value: Any) -> None:
         """Show a value that `value` returned before."""
 
+    def is_unsettled(self) -> bool:
+        """Say whether something is typed that stands for no value."""
+        return False
+
 
 class LineEditor(Editor):
     """One line of text."""
@@ -247,6 +251,9 @@ class PickEditor(Editor):
     def set_value(self, value: Any) -> None:
         self.picker.choose(None if value is None else self._known(value))
 
+    def is_unsettled(self) -> bool:
+        return self.picker.is_unsettled()
+
 
 class UnitsEditor(Editor):
     """Several units."""
@@ -263,6 +270,9 @@ class UnitsEditor(Editor):
     def set_value(self, value: Any) -> None:
         known = [self._known(unit_id) for unit_id in value or ()]
         self.picker.set_choices([choice for choice in known if choice is not None])
+
+    def is_unsettled(self) -> bool:
+        return self.picker.picker.is_unsettled()
 
 
 class TicketEditor(Editor):

@@ -138,14 +138,21 @@ class ActionForm(QFrame):
         """Send when nothing required is missing; else show what is."""
         if self._action is None or not self._send.isEnabled():
             return
-        missing = [row for row in self._rows.values() if row.field.required and row.editor.value() is None]
-        for row in missing:
-            row.set_problem(self.tr("This is needed."))
-        if missing:
-            missing[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        wrong = [row for row in self._rows.values() if self._says_problem(row)]
+        if wrong:
+            wrong[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.set_busy(True)
         self.submitted.emit(self._action, self.payload())
+
+    def _says_problem(self, row: Row) -> bool:
+        if row.editor.is_unsettled():
+            row.set_problem(self.tr("Choose one of the list, or empty the field."))
+        elif row.field.required and row.editor.value() is None:
+            row.set_problem(self.tr("This is needed."))
+        else:
+            return False
+        return True
 
     @Slot()
     def put_away(self) -> None:

@@ -95,8 +95,11 @@ class IntakePanel(Panel):
             "phone": self.tr("A number or an address is needed, or tick “anonymous”."),
             "map_code": self.tr("Write it as longitude,latitude."),
         }
-        problems = self.values().problems()
-        self.form.show_problems({name: sentences[name] for name in problems})
+        unsettled = dict.fromkeys(
+            self.form.unsettled(), self.tr("Choose one of the list, or empty the field.")
+        )
+        problems = {name: sentences[name] for name in self.values().problems()} | unsettled
+        self.form.show_problems(problems)
         return bool(problems)
 
     def _send(self, ending: str | None, payload: Mapping[str, Any]) -> None:

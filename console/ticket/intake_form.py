@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 MOST_WORKERS = 3
+PROBLEMS = ("phone", "place_id", "map_code", "category_id", "body", "accused_unit_id")
 
 
 class IntakeForm(QWidget):
@@ -63,7 +64,7 @@ class IntakeForm(QWidget):
         self._workers = QLabel()
         self._workers.setProperty("look", "small")
         self._workers.hide()
-        self._problems = {name: _problem_label() for name in ("phone", "place_id", "body", "map_code")}
+        self._problems = {name: _problem_label() for name in PROBLEMS}
         self._set_hints()
         self._lay_out()
         self._connect()
@@ -119,6 +120,11 @@ class IntakeForm(QWidget):
         self.body.setPlainText(values.body)
         self.show_problems({})
 
+    def unsettled(self) -> tuple[str, ...]:
+        """Name the fields whose words stand for no place, category or unit."""
+        pickers = {"place_id": self.place, "category_id": self.category, "accused_unit_id": self.accused}
+        return tuple(name for name, picker in pickers.items() if picker.is_unsettled())
+
     def set_place(self, place_id: int) -> None:
         """Choose the place a map code lies in."""
         self.place.choose(place_of(self._session.directory, place_id))
@@ -131,8 +137,10 @@ class IntakeForm(QWidget):
         targets: Mapping[str, QWidget] = {
             "phone": self.phone,
             "place_id": self.place,
-            "body": self.body,
             "map_code": self.map_code,
+            "category_id": self.category,
+            "body": self.body,
+            "accused_unit_id": self.accused,
         }
         first = next((targets[name] for name in self._problems if name in problems), None)
         if first is not None:
@@ -172,10 +180,10 @@ class IntakeForm(QWidget):
             (self.tr("Place"), ((self.place, 5), (self.no_place, 0)), "place_id"),
             ("", ((self._workers, 1),), ""),
             ("", ((self.place_text, 3), (self.map_code, 2)), "map_code"),
-            (self.tr("Category"), ((self.category, 1),), ""),
+            (self.tr("Category"), ((self.category, 1),), "category_id"),
             (self.tr("Title"), ((self.title, 1),), ""),
             (self.tr("Report"), ((self.body, 1),), "body"),
-            (self.tr("Unit complained about"), ((self.accused, 1),), ""),
+            (self.tr("Unit complained about"), ((self.accused, 1),), "accused_unit_id"),
         )
         number = 0
         for title, widgets, problem in rows:

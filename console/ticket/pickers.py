@@ -102,10 +102,15 @@ class Picker(SafeLineEdit):
         """Return what was picked."""
         return self._choice
 
+    def is_unsettled(self) -> bool:
+        """Say whether something is typed that stands for nothing."""
+        return self._choice is None and bool(self.text().strip())
+
     def choose(self, choice: Choice | None) -> None:
         """Set what is picked and tell listeners."""
         self._list.hide()
         self._choice = choice
+        self._look_troubled(is_troubled=False)
         self.setText(choice.text if choice else "")
         self.setCursorPosition(0)
         self.setToolTip(f"{choice.text} {choice.detail}".strip() if choice else "")
@@ -165,6 +170,7 @@ class Picker(SafeLineEdit):
         ):
             self.accept_current()
         self._list.hide()
+        self._look_troubled(is_troubled=self.is_unsettled())
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -176,7 +182,16 @@ class Picker(SafeLineEdit):
         if self._choice is not None:
             self._choice = None
             self.chosen.emit(None)
-        self._list.show_choices(self._find(text) if text.strip() else ())
+        found = self._find(text) if text.strip() else ()
+        self._list.show_choices(found)
+        self._look_troubled(is_troubled=self.is_unsettled() and not found)
+
+    def _look_troubled(self, *, is_troubled: bool) -> None:
+        """Show that the words find nothing, or were left without a choice."""
+        if bool(self.property("problem")) != is_troubled:
+            self.setProperty("problem", is_troubled)
+            self.style().unpolish(self)
+            self.style().polish(self)
 
     def _on_changed(self, text: str) -> None:
         # The clear button changes the text without editing it.

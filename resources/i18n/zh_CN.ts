@@ -8,6 +8,10 @@
         <translation>提交  (Ctrl+Enter)</translation>
     </message>
     <message>
+        <source>Choose one of the list, or empty the field.</source>
+        <translation>请从列表中选择一项，或清空此栏。</translation>
+    </message>
+    <message>
         <source>This is needed.</source>
         <translation>此项必填。</translation>
     </message>
@@ -258,6 +262,10 @@
     <message>
         <source>Write it as longitude,latitude.</source>
         <translation>请按“经度,纬度”填写。</translation>
+    </message>
+    <message>
+        <source>Choose one of the list, or empty the field.</source>
+        <translation>请从列表中选择一项，或清空此栏。</translation>
     </message>
     <message>
         <source>{number} · {state}</source>

@@ -75,6 +75,13 @@ def test_submit_with_something_missing_names_it_and_sends_nothing(form: ActionFo
     assert problems(form) == ["This is needed.", "This is needed."]
 
 
+def test_words_without_a_choice_are_not_left_out_in_silence(form: ActionForm, qtbot: QtBot) -> None:
+    qtbot.keyClicks(focused(), "xxzzy")
+    with qtbot.assertNotEmitted(form.submitted):
+        press(qtbot, Qt.Key.Key_Return, CTRL)
+    assert problems(form) == ["Choose one of the list, or empty the field.", "This is needed."]
+
+
 def test_what_the_database_refuses_stands_beside_its_field(form: ActionForm) -> None:
     form.show_problem("unit", "there is no such unit")
     assert problems(form) == ["there is no such unit"]

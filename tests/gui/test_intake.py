@@ -160,6 +160,24 @@ def test_missing_parts_are_named_and_nothing_is_sent(panel: IntakePanel, hall: H
     assert hall.rows("d1_supervisor1", "select id from api.tickets") == []
 
 
+def test_words_that_stand_for_nothing_are_not_sent(panel: IntakePanel, hall: Hall, qtbot: QtBot) -> None:
+    panel.form.set_values(IntakeValues(phone=PHONE, place_id=hall.place(), body="lamp"))
+    for picker in (panel.form.category, panel.form.accused):
+        picker.setFocus()
+        qtbot.keyClicks(picker, "xxzzy")
+        assert picker.property("problem") is True
+    press(qtbot, Qt.Key.Key_G, ALT)
+    shown = [label.text() for label in panel.form._problems.values() if label.isVisible()]
+    assert shown == ["Choose one of the list, or empty the field."] * 2
+    assert panel.form.category.hasFocus()
+    assert hall.rows("d1_supervisor1", "select id from api.tickets") == []
+    for picker in (panel.form.category, panel.form.accused):
+        picker.clear()
+    press(qtbot, Qt.Key.Key_G, ALT)
+    qtbot.waitUntil(lambda: panel.values() == IntakeValues())
+    assert newest(hall)["state"] == "NEW"
+
+
 def test_duplicate_stands_beside_the_form_and_is_merged_by_key(
     panel: IntakePanel, hall: Hall, qtbot: QtBot
 ) -> None:

@@ -14,7 +14,7 @@ from shiboken6 import isValid
 from console.app.main import build_console
 from console.kit.notices import Notice, Severity
 from console.shell.help import Help
-from console.shell.main_window import SHARES, MainWindow
+from console.shell.main_window import SHARES, SIZE, MainWindow
 from console.shell.notices_view import NoticesView, Toast
 from console.shell.palette import HIT_ROLE, Hit
 from console.ticket.queue import QueuePanel
@@ -35,6 +35,7 @@ def build(
     def as_person(login: str) -> MainWindow:
         window = build_console(person_dsn(login), qapp, folder=tmp_path, language="en")
         made.append(window)
+        window.resize(*SIZE)
         window.show()
         return window
 
