@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 
 setup: $(STAMP)
 
-$(STAMP): packaging/requirements-dev.lock pyproject.toml packaging/bootstrap.sh
+$(STAMP): packaging/requirements-dev.lock pyproject.toml packaging/bootstrap.sh packaging/apt.sh
 	packaging/bootstrap.sh $(VENV)
 	touch $@
 

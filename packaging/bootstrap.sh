@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 venv=${1:-.venv}
+speaker=setup
 
 # Qt without a screen; Qt in an X window.
 libraries=(libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libglib2.0-0
@@ -11,9 +12,7 @@ libraries=(libegl1 libgl1 libfontconfig1 libdbus-1-3 libxkbcommon0 libglib2.0-0
   libxkbcommon-x11-0)
 fonts=(fonts-noto-cjk fonts-wqy-microhei fonts-wqy-zenhei fonts-arphic-uming)
 
-say() { printf 'setup: %s\n' "$*" >&2; }
-installed() { [ "$(dpkg-query -W -f '${db:Status-Status}' "$1" 2>/dev/null)" = installed ]; }
-provided() { installed "$1" || installed "$1t64"; } # Debian 13 and Ubuntu 24.04 renamed some with t64
+. packaging/apt.sh
 
 find_python() {
   local name
@@ -35,10 +34,8 @@ has_font() {
 }
 
 missing_packages() {
-  local name python
-  for name in "${libraries[@]}"; do
-    provided "$name" || echo "$name"
-  done
+  local python
+  not_installed "${libraries[@]}"
   has_font || echo fonts-wqy-microhei
   if ! python=$(find_python); then
     printf '%s\n' python3 python3-venv
@@ -48,26 +45,13 @@ missing_packages() {
 }
 
 install_system_packages() {
-  local missing as_root=()
-  if ! command -v dpkg-query >/dev/null; then
+  local missing
+  if ! is_debian; then
     [ "$(uname -s)" = Linux ] && say "not a Debian: Qt needs the libraries that Debian calls ${libraries[*]}, and a Chinese font"
     return 0
   fi
   mapfile -t missing < <(missing_packages)
-  [ "${#missing[@]}" -gt 0 ] || return 0
-  if [ "$(id -u)" -ne 0 ]; then
-    if ! sudo -n true 2>/dev/null; then
-      say "missing, and apt is not ours to use. Ask an administrator for:"
-      say "  apt-get install --no-install-recommends ${missing[*]}"
-      return 0
-    fi
-    as_root=(sudo -n)
-  fi
-  say "installing ${missing[*]}"
-  if ! { "${as_root[@]}" apt-get update -qq &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing[@]}"; } >&2; then
-    say "apt failed. By hand: apt-get install --no-install-recommends ${missing[*]}"
-  fi
+  provide "${missing[@]}" || return 0
 }
 
 make_environment() {
