@@ -90,6 +90,16 @@ def conninfo(hosts: str, port: int, database: str, user: str, password: str, ca_
     return secured(make_conninfo(password=password, **values))
 
 
+def standby_of(dsn: str, hosts: str) -> str:
+    """Return the same link to a standby: `host[:port]`, several separated by commas."""
+    given = conninfo_to_dict(dsn)
+    ends = [_host_and_port(end.strip(), str(given.get("port", "5432"))) for end in hosts.split(",")]
+    names, ports = (",".join(each) for each in zip(*ends, strict=True))
+    # An empty address is none: the one of the DSN is the primary's.
+    there = {"host": names, "port": ports, "hostaddr": "", "target_session_attrs": "standby"}
+    return secured(make_conninfo(dsn, **there))
+
+
 def with_password(dsn: str, password: str) -> str:
     """Return the same link with another password."""
     return make_conninfo(dsn, password=password)
@@ -156,6 +166,11 @@ def _ends(given: Mapping[str, Any]) -> Iterator[tuple[str, str, int]]:
     ports = [int(port) for port in str(given.get("port", "5432")).split(",")]
     for number, (name, address) in enumerate(zip(names, addresses, strict=False)):
         yield name or address, address, ports[min(number, len(ports) - 1)]
+
+
+def _host_and_port(end: str, default: str) -> tuple[str, str]:
+    name, _, port = end.rpartition(":")
+    return (name.strip("[]"), port) if name and port.isdigit() else (end.strip("[]"), default.split(",")[0])
 
 
 def _is_local(given: Mapping[str, Any]) -> bool:

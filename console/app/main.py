@@ -146,7 +146,15 @@ class Starter(QObject):
         self._dsn = dsn
         if self._login is not None:
             self._login.set_busy(True)
-        self._jobs.run(partial(_open_desk, dsn, self._settings.language), self._on_opened, self._on_failed)
+        standby = self._typed.standby if self._typed else self._settings.standby
+        work = partial(
+            _open_desk,
+            dsn,
+            self._settings.language,
+            standby="" if self._site else standby,
+            most_lag_s=self._settings.standby_lag_s,
+        )
+        self._jobs.run(work, self._on_opened, self._on_failed)
 
     @Slot(str)
     def _on_person_chosen(self, login: str) -> None:
@@ -270,11 +278,11 @@ def _import_window() -> None:
     reading("亮灯")  # loads the dictionary, half a second
 
 
-def _open_desk(dsn: str, language: str | None) -> Opened:
+def _open_desk(dsn: str, language: str | None, *, standby: str, most_lag_s: float) -> Opened:
     from console.app.session import open_desk
 
     try:
-        return open_desk(dsn, home(), language)
+        return open_desk(dsn, home(), language, standby=standby, most_lag_s=most_lag_s)
     except Unavailable as error:  # asked here, for looking at a certificate takes a journey
         trouble = trouble_of(error.__cause__ or error, dsn)
         if trouble is None:

@@ -35,7 +35,8 @@ from console.ticket.store import TicketStore
 from db.changes import Change
 from db.engine import engine_for
 from db.errors import DatabaseRefusal, Unavailable
-from db.link import secured
+from db.link import secured, standby_of
+from db.replica import MOST_LAG_S, Replica, Standing
 from db.transaction import transaction
 from db.version import check as check_versions
 
@@ -45,6 +46,8 @@ READERS = 4
 KEPT_S = 2.0  # a disk slower than this must not stop the work
 REMEMBERED = 100
 AGAIN_MS = 3000
+PROBE_MS = 5000
+CATCHING_UP_MS = 250  # how soon after an own write the standby is asked whether it has it
 Done = Callable[[Ticket], None]
 Failed = Callable[[Exception], None]
 
@@ -59,12 +62,21 @@ class Opened:
     directory: Directory
     journal: JournalFile
     layout: Mapping[str, Any]
+    replica: Replica
 
 
-def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
-    """Log in and read what a session starts with."""
+def open_desk(
+    dsn: str,
+    home: Path,
+    language: str | None = None,
+    *,
+    standby: str = "",
+    most_lag_s: float = MOST_LAG_S,
+) -> Opened:
+    """Log in and read what a session starts with; `standby` is its `host[:port]`."""
     remove_leftovers()
     dsn = secured(dsn)
+    standby_dsn = standby_of(dsn, standby) if standby else ""
     engine = engine_for(dsn, pool_size=READERS + 1)
     try:
         with transaction(engine) as connection:
@@ -77,7 +89,8 @@ def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
                 {"version": version("liangdeng")},
             ).one()
         journal = JournalFile(home / "journal.db", me.login, bytes(row[0]))
-        return Opened(dsn, engine, me, store.load(me, language), journal, row[1])
+        replica = Replica(engine, standby_dsn, most_lag_s=most_lag_s)
+        return Opened(dsn, engine, me, store.load(me, language), journal, row[1], replica)
     except BaseException:
         engine.dispose()
         raise
@@ -86,12 +99,16 @@ def open_desk(dsn: str, home: Path, language: str | None = None) -> Opened:
 class Session(QObject):
     """Engine, workers, clock, feed, names, notices and journal of one logged-in person.
 
-    Signals: link_changed(is online); directory_changed(); written() after each finished write.
+    `replica` is where reads go that may be a moment old: history, search over all years, walls, statistics.
+
+    Signals: link_changed(is online); directory_changed(); written() after each finished write;
+    standby_changed(Standing) after each look at the standby.
     """
 
     link_changed = Signal(bool)
     directory_changed = Signal()
     written = Signal()
+    standby_changed = Signal(object)
 
     def __init__(
         self,
@@ -104,6 +121,7 @@ class Session(QObject):
     ) -> None:
         super().__init__(parent)
         self.engine = opened.engine
+        self.replica = opened.replica
         self.me = opened.me
         self.directory = opened.directory
         self.theme = theme
@@ -121,6 +139,10 @@ class Session(QObject):
         self._again.timeout.connect(self._send_pending)
         self._write_ms: deque[float] = deque(maxlen=REMEMBERED)
         self.clock.sync(self.me.now)
+        self._probes = Jobs(1 if self.replica.has_standby else 0, "standby", self)
+        self._is_probing = False
+        self._probe = QTimer(self, singleShot=True)
+        self._probe.timeout.connect(self._on_probe)
         self.feed.link_up.connect(self._on_link_up)
         self.feed.link_lost.connect(self._on_link_lost)
         self.feed.synced.connect(self.clock.sync)
@@ -132,17 +154,22 @@ class Session(QObject):
     def start(self) -> None:
         """Begin to follow the feed; called when the panels are connected."""
         self.feed.start()
+        if self.replica.has_standby:
+            self._on_probe()
 
     def stop(self) -> bool:
         """Stop feed, workers and journal; say whether all ended in time."""
         self.clock.stop()
         self._again.stop()
+        self._probe.stop()
         ended = [
             self.feed.stop(),
             self.writes.stop(finish=self.is_online),  # a write that waits behind another still goes out
             self.reads.stop(),
+            self._probes.stop(),
             self.journal.stop(),
         ]
+        self.replica.dispose()
         self.engine.dispose()
         return all(ended)
 
@@ -183,6 +210,12 @@ class Session(QObject):
         """Return what `report` would say, for showing it beside a form."""
         return notice_of(error, self.directory, self.me.tz).text
 
+    def note_write(self) -> None:
+        """Read back what was just written: from the primary until the standby has it."""
+        if self.replica.has_standby:
+            self.replica.note_write()
+            self._probe.start(CATCHING_UP_MS)
+
     def _send(self, call: Call, done: Done, failed: Failed, kept: threading.Event | None = None) -> None:
         self._receivers[call.key] = (done, failed)
         self._in_flight.add(call.key)
@@ -211,6 +244,7 @@ class Session(QObject):
         self.journal.settle(call.key)
         self._in_flight.discard(call.key)
         receivers = self._receivers.pop(call.key)
+        self.note_write()
         self.written.emit()
         return receivers
 
@@ -235,6 +269,23 @@ class Session(QObject):
 
     def _on_replayed(self, _ticket: Ticket) -> None:
         self.notices.post(Notice(Severity.DONE, self.tr("A kept entry has now reached the server.")))
+
+    @Slot()
+    def _on_probe(self) -> None:
+        if self._is_probing:  # a dead standby takes seconds to say nothing
+            return
+        self._is_probing = True
+        self._probes.run(self.replica.probe, self._on_probed, self._on_probe_failed)
+
+    def _on_probed(self, standing: Standing) -> None:
+        self._is_probing = False
+        if not self._probe.isActive():
+            self._probe.start(CATCHING_UP_MS if self.replica.is_catching_up else PROBE_MS)
+        self.standby_changed.emit(standing)
+
+    def _on_probe_failed(self, error: Exception) -> None:
+        self._is_probing = False
+        self.report(error)
 
     @Slot(object)
     def _on_link_up(self, server_now: datetime) -> None:

@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     database: str = Field("liangdeng", description="Database offered by the login dialog.")
     user: str = Field("", description="Login name offered by the login dialog.")
     ca_file: str = Field("", description="Certificate authority the server is verified by.")
+    standby: str = Field("", description="Standby that history, search and walls are read from: host[:port].")
+    standby_lag_s: int = Field(10, ge=1, le=3600, description="Lag up to which the standby is read.")
     profiles: tuple[Profile, ...] = Field((), description="More servers offered by the login dialog.")
     lock_minutes: int = Field(10, ge=1, le=120, description="Idle time after which the console locks itself.")
     language: Literal["zh_CN", "en"] | None = Field(None, description="Unset: as the person's record says.")
@@ -44,7 +46,7 @@ class Settings(BaseSettings):
     @property
     def offered(self) -> tuple[Profile, ...]:
         """The servers of the login dialog, the plain settings first; never none."""
-        plain = Profile(self.host, self.host, self.port, self.database, self.user, self.ca_file)
+        plain = Profile(self.host, self.host, self.port, self.database, self.user, self.ca_file, self.standby)
         return (plain, *self.profiles) if self.host or not self.profiles else self.profiles
 
     @classmethod

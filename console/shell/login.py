@@ -40,6 +40,7 @@ class Profile:
     database: str = "liangdeng"
     user: str = ""
     ca_file: str = ""
+    standby: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Credentials:
     password: str
     is_remembered: bool = False
     ca_file: str = ""
+    standby: str = ""
 
     @property
     def account(self) -> str:
@@ -67,9 +69,8 @@ class Credentials:
     @property
     def profile(self) -> Profile:
         """What of this a settings file may hold."""
-        return Profile(
-            f"{self.database} · {self.host}", self.host, self.port, self.database, self.user, self.ca_file
-        )
+        name = f"{self.database} · {self.host}"
+        return Profile(name, self.host, self.port, self.database, self.user, self.ca_file, self.standby)
 
 
 class Person(Protocol):
@@ -263,15 +264,18 @@ class ServerLogin(_Login):
         (self.password if self.user.text() else self.host).setFocus()
 
     def credentials(self) -> Credentials:
-        """Return what is typed."""
+        """Return what is typed; a profile's standby belongs to that profile's server."""
+        host = ",".join(host.strip() for host in self.host.text().split(","))
+        profile = self._profiles[self.site.currentIndex()]
         return Credentials(
-            ",".join(host.strip() for host in self.host.text().split(",")),
+            host,
             self.port.value(),
             self.database.text().strip(),
             self.user.text().strip(),
             self.password.text(),
             self.remember.isChecked(),
             self.ca_file.text().strip(),
+            profile.standby if host == profile.host else "",
         )
 
     def offer(self, password: str) -> None:
