@@ -112,6 +112,7 @@ def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = 
     done.archived = _sweep_tickets(connection, "archive", done.notes, is_stopped)
     done.presence = _value(connection, "select api.sweep_presence()")
     done.sessions = _value(connection, "select api.sweep_sessions()")
+    _value(connection, "select api.sweep_months()")
     while not is_stopped():  # before the changes it reads are pruned
         counted = _value(connection, "select api.sweep_rollup(%s)", COUNTED_AT_ONCE)
         done.counted += counted

@@ -7,6 +7,7 @@ declare
   local_day date := (p_created at time zone (select tz from core.district where id = p_district))::date;
   counted int;
 begin
+  perform core.ensure_month(local_day);
   insert into core.number_counter as c (district_id, day, last) values (p_district, local_day, 1)
   on conflict (district_id, day) do update set last = c.last + 1
   returning last into counted;

@@ -35,10 +35,13 @@ create type api.list_plan as (
   my_area      integer,
   my_dept      integer,
   sides        text[],
+  spans        int8range[],  -- of ids: where to look, newest first, one after the other until there is enough
+  open_where   text,         -- where the open tickets are
   text_since   timestamptz,
   condition    text
 );
-comment on type api.list_plan is 'sides and condition are SQL over api.tickets t with the plan itself as $1.';
+comment on type api.list_plan is
+  'sides, open_where and condition are SQL over api.tickets t with the plan itself as $1.';
 
 create function core.read_filter(p_filter jsonb) returns core.ticket_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -148,8 +151,24 @@ end $$;
 create or replace function core.text_since() returns timestamptz
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  return (select least(min(t.created_at), now() - interval '92 days')
-          from core.ticket t where t.is_open and t.district_id = core.my_district());
+  return least(now() - interval '92 days',
+    (select to_date(min(m.month)::text, 'YYYYMM')::timestamp at time zone d.tz
+     from core.open_month m join core.district d on d.id = m.district_id
+     where d.id = core.my_district() group by d.tz));
+end $$;
+
+-- Where a filter looks: what is open in one go, for it lies in few months; history in spans back to its beginning.
+create or replace function core.filter_spans(f core.ticket_filter) returns int8range[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  v_tz constant text := (select d.tz from core.district d where d.id = core.my_district());
+  v_since constant timestamptz := greatest(f.created_from, case when f.text is not null then core.text_since() end);
+begin
+  if f.open_only or f.ids is not null then
+    return array[int8range(0, null)];
+  end if;
+  return core.month_spans(core.month_start((v_since at time zone v_tz)::date),
+                          core.month_start((least(f.created_to, now()) at time zone v_tz)::date) + 1);
 end $$;
 
 -- The index-friendly sides of what a person may see, disjoint: a single OR over them would walk the table.
@@ -179,9 +198,11 @@ $$;
 create function api.plan_list(p_filter jsonb) returns api.list_plan
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  f core.ticket_filter := core.read_filter(p_filter);
+  f constant core.ticket_filter := core.read_filter(p_filter);
+  v_open constant text := core.open_where(core.my_district());
 begin
   return row(f, core.unit_branch(f.unit_id), core.category_branch(f.category_id),
     core.my_unit(), core.my_town(), core.my_area(), core.my_dept(),
-    core.scope_sides(core.my_scope()), core.text_since(), core.filter_where(f))::api.list_plan;
+    core.scope_sides(core.my_scope()), core.filter_spans(f), v_open, core.text_since(),
+    concat_ws(' and ', core.filter_where(f), case when f.open_only then v_open end))::api.list_plan;
 end $$;

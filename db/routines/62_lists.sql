@@ -15,6 +15,12 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     api.over_sides(p, 't.*', p_more, format('order by %s limit $4', p_order)), p_order)
 $$;
 
+-- A span of ids as a condition.
+create or replace function api.span_sql(p_span int8range) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select ' and t.id >= ' || lower(p_span) || coalesce(' and t.id < ' || upper(p_span), '')
+$$;
+
 -- Order 'due': due_at nulls last, id. Order 'newest': created_at desc, id desc. Page on with the last row's two values.
 create function api.tickets_page(
   p_filter jsonb, p_order text default 'due',
@@ -22,29 +28,42 @@ create function api.tickets_page(
 returns setof api.tickets
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  p api.list_plan := api.plan_list(p_filter || jsonb_build_object('order', p_order));
-  v_limit integer := least(greatest(p_limit, 1), 1000);
+  p constant api.list_plan := api.plan_list(p_filter || jsonb_build_object('order', p_order));
+  v_wanted integer := least(greatest(p_limit, 1), 1000);
   v_rows integer := 0;
+  v_span int8range;
 begin
   if p_order = 'newest' then
-    return query execute api.page_sql(p,
-      case when p_after_id is null then '' else ' and (t.created_at, t.id) < ($2, $3)' end,
-      't.created_at desc, t.id desc') using p, p_after_at, p_after_id, v_limit;
+    foreach v_span in array p.spans loop
+      continue when lower(v_span) > p_after_id;
+      return query execute api.page_sql(p,
+        api.span_sql(v_span) || case when p_after_id is null then '' else ' and (t.created_at, t.id) < ($2, $3)' end,
+        't.created_at desc, t.id desc') using p, p_after_at, p_after_id, v_wanted;
+      get diagnostics v_rows = row_count;
+      v_wanted := v_wanted - v_rows;
+      exit when v_wanted = 0;
+    end loop;
     return;
   end if;
-  -- First the tickets with a running clock, then those without: two ranges of the same index.
+  -- First the tickets with a running clock, which are open, then those without: two ranges of the same index.
   if p_after_id is null or p_after_at is not null then
     return query execute api.page_sql(p,
-      case when p_after_id is null then ' and t.due_at is not null' else ' and (t.due_at, t.id) > ($2, $3)' end,
-      't.due_at, t.id') using p, p_after_at, p_after_id, v_limit;
+      ' and t.is_open and ' || p.open_where
+        || case when p_after_id is null then ' and t.due_at is not null' else ' and (t.due_at, t.id) > ($2, $3)' end,
+      't.due_at, t.id') using p, p_after_at, p_after_id, v_wanted;
     get diagnostics v_rows = row_count;
+    v_wanted := v_wanted - v_rows;
   end if;
-  if v_rows < v_limit then
+  for v_span in select s from unnest(p.spans) with ordinality x(s, n) order by n desc loop
+    exit when v_wanted = 0;
+    continue when p_after_at is null and upper(v_span) <= p_after_id;
     return query execute api.page_sql(p,
-      case when p_after_at is null and p_after_id is not null then ' and t.due_at is null and t.id > $3'
-           else ' and t.due_at is null' end,
-      't.id') using p, p_after_at, p_after_id, v_limit - v_rows;
-  end if;
+      api.span_sql(v_span) || ' and t.due_at is null'
+        || case when p_after_at is null and p_after_id is not null then ' and t.id > $3' else '' end,
+      't.id') using p, p_after_at, p_after_id, v_wanted;
+    get diagnostics v_rows = row_count;
+    v_wanted := v_wanted - v_rows;
+  end loop;
 end $$;
 
 -- Counts of rows of (state, light).

@@ -24,6 +24,7 @@ returns table (ticket_id bigint, number text, title text, state text, created_at
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_since timestamptz := now() - interval '30 days';
+  v_low bigint := core.month_start((v_since at time zone 'UTC')::date - 1);
   v_hash bytea := core.phone_hash(p_payload ->> 'phone');
   v_place integer := (p_payload ->> 'place_id')::integer;
   v_area integer := (select coalesce(t.area_id, t.town_id) from core.territory t where t.id = v_place);
@@ -34,17 +35,17 @@ begin
   return query
     with found as (
       (select c.ticket_id as id from core.caller c join core.ticket k on k.district_id = c.district_id and k.id = c.ticket_id
-       where c.phone_hash = v_hash and k.created_at >= v_since order by k.created_at desc limit 50)
+       where c.phone_hash = v_hash and k.created_at >= v_since and k.id >= v_low order by k.created_at desc limit 50)
       union
-      (select k.id from core.ticket k where k.place_id = v_place and k.created_at >= v_since
+      (select k.id from core.ticket k where k.place_id = v_place and k.created_at >= v_since and k.id >= v_low
        order by k.created_at desc limit 50)
       union
-      (select k.id from core.ticket k where v_area in (k.p_area, k.p_town) and k.created_at >= v_since
+      (select k.id from core.ticket k where v_area in (k.p_area, k.p_town) and k.created_at >= v_since and k.id >= v_low
          and k.district_id = core.my_district()
        order by k.created_at desc limit 100)
       union
       (select k.id from core.ticket k where v_hash is null and v_place is null
-         and k.district_id = core.my_district() and k.created_at >= v_since
+         and k.district_id = core.my_district() and k.created_at >= v_since and k.id >= v_low
        order by k.created_at desc limit 200)
     ), judged as (
       select k, v.light,

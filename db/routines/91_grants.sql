@@ -19,7 +19,7 @@ end $$;
 grant execute on function
   api.me(), api.change_password(text), api.password_changed(), api.desk(), api.save_desk(jsonb), api.journal_key(), api.here(uuid, bigint, boolean),
   api.save_view(integer, text, jsonb, boolean), api.drop_view(integer), api.reveal(bigint, text),
-  api.plan_list(jsonb), api.over_sides(api.list_plan, text, text, text), api.page_sql(api.list_plan, text, text),
+  api.plan_list(jsonb), api.over_sides(api.list_plan, text, text, text), api.page_sql(api.list_plan, text, text), api.span_sql(int8range),
   api.counts_sql(text), api.tickets_page(jsonb, text, timestamptz, bigint, integer), api.queue_counts(jsonb),
   api.position(), api.changes_since(xid8, bigint, integer)
   to ld_console;

@@ -66,6 +66,11 @@ class Hall:
         """Ask the owner for one value."""
         return next(iter(self.rows(query, *values)[0].values()))
 
+    def make_months(self, back: int) -> None:
+        """Make room for tickets inserted as of the last months."""
+        months = "select core.ensure_month((now() - make_interval(months => n))::date)"
+        self.rows(months + " from generate_series(0, %s) n", back)
+
     def ticket(self, ticket_id: int) -> Row:
         """Return the row as it stands in core."""
         return self.rows("select * from core.ticket where id = %s", ticket_id)[0]

@@ -51,7 +51,8 @@ where t.id = any (%s)
 OPEN = """
 insert into core.ticket (district_id, id, number, state, is_open, kind, channel, source, title, body,
   created_by, created_at, updated_at, dispatched_at, category_id, domain_id)
-select 1, to_char(%(at)s at time zone 'Asia/Shanghai', 'YYYYMM')::bigint * 100000000 + s.n, s.n::text,
+select 1, to_char(%(at)s at time zone 'Asia/Shanghai', 'YYYYMM')::bigint * 100000000 + s.n,
+  to_char(%(at)s at time zone 'Asia/Shanghai', 'YYYYMMDD') || '-' || s.n,
   'WORK', true, (array['help','complaint','consult'])[1 + %(n)s %% 3],
   (array['phone','web','app'])[1 + %(n)s / 3 %% 3], 'd1_yht',
   '题', '文', 'd1_operator1', %(at)s, %(at)s, %(at)s, c.id, c.domain_id
@@ -164,6 +165,7 @@ def live(owner: psycopg.Connection[DictRow], lived: list[tuple[str, int, int]]) 
         given_values = {"n": n, "unit": units[login], "login": login, "area": area}
         if what == "open" or not ids:
             at = BEGIN + timedelta(hours=n * 97 + which)
+            owner.execute("select core.ensure_month(%s::date)", [at + timedelta(hours=8)])
             ids.append(owner.execute(OPEN, given_values | {"at": at}).fetchone()["id"])
         else:
             owner.execute(STEPS[what], given_values | {"id": ids[which % len(ids)]})

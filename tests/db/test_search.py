@@ -82,6 +82,7 @@ def busy(hall: Hall) -> Hall:
 @pytest.fixture
 def many(hall: Hall) -> Hall:
     """Thousands of finished tickets, an hour apart: lamps common, herons rare."""
+    hall.make_months(MANY // 720 + 1)
     hall.rows(
         """insert into core.ticket (district_id, id, number, state, is_open, kind, channel, source, title,
              body, place_id, p_town, p_area, p_grid, category_id, created_at, updated_at, created_by)

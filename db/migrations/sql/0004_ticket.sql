@@ -110,11 +110,13 @@ create table core.ticket (
   created_by        name not null,
   primary key (district_id, id),
   constraint ticket_id_key unique (id),
-  constraint ticket_number_key unique (district_id, number),
+  constraint ticket_number_month_check check (left(number, 6) = left(id::text, 6)),
   constraint ticket_title_check check (length(title) between 1 and 200),
-  constraint ticket_body_check check (length(body) <= 20000)
-);
-comment on column core.ticket.id is 'yyyymm of creation * 10^8 + sequence: ids grow with months, so a later range partition by id is a partition by month.';
+  constraint ticket_body_check check (length(body) <= 20000),
+  constraint ticket_due_check check (is_open or due_at is null)
+) partition by range (id);
+comment on table core.ticket is 'A partition a month, made by core.ensure_month(); numbers are unique in it, and so everywhere.';
+comment on column core.ticket.id is 'yyyymm of creation * 10^8 + sequence: ids grow with months, so a range of ids is a span of months.';
 comment on column core.ticket.due_at is 'The next due moment while a clock runs, else null. Last second that is still in time; red_at = due_at + 1 s.';
 comment on column core.ticket.answer_fixed_at is 'A due moment given from outside (imported target, leader''s instruction, legal limit) instead of a count.';
 comment on column core.ticket.held is 'Spans in which the handling clock does not count (T15).';
@@ -194,7 +196,16 @@ create table core.event (
   primary key (district_id, ticket_id, seq),
   constraint event_ticket_fk foreign key (district_id, ticket_id) references core.ticket on delete restrict
     deferrable initially deferred
+) partition by range (ticket_id);
+comment on table core.event is 'Partitions beside those of core.ticket.';
+
+-- Months of creation that have open tickets: only these parts of core.ticket are read for open work.
+create table core.open_month (
+  district_id smallint not null references core.district on delete restrict,
+  month       integer not null,
+  primary key (district_id, month)
 );
+comment on column core.open_month.month is 'yyyymm. Entered by the write that opens a ticket, taken out by the worker when none is left.';
 
 -- Who held the ticket, how long, and how it ended (S49).
 create table core.custody (
