@@ -12,7 +12,8 @@ import psycopg
 from psycopg import sql
 from psycopg.types.json import Jsonb
 
-from db.sheet import Sheet, Stamp
+from db.sheet import Sheet
+from db.stamp import Stamp
 
 PAGE = 1000
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from console.evidence.actions import ACTIONS as EVIDENCE_ACTIONS
 from console.kit.action import Action, Context, Registry
 from console.shell.main_window import MainWindow
 from console.shell.workspaces import Workspace
@@ -110,7 +111,8 @@ SHELL_ACTIONS = (
 
 def registry(workspaces: Sequence[Workspace]) -> Registry:
     """Return every action a person with these workspaces can trigger."""
-    return Registry(SHELL_ACTIONS, [_go(*each) for each in enumerate(workspaces, start=1)], TICKET_ACTIONS)
+    places = [_go(*each) for each in enumerate(workspaces, start=1)]
+    return Registry(SHELL_ACTIONS, places, TICKET_ACTIONS, EVIDENCE_ACTIONS)
 
 
 def _go(number: int, workspace: Workspace) -> Action:

@@ -27,9 +27,9 @@ from console.kit.clock import Clock
 from console.kit.feed import Feed
 from console.kit.jobs import Jobs, is_alive
 from console.kit.notices import Notice, Notices, Severity
+from console.kit.private_folder import remove_leftovers
 from console.kit.theme import Theme
 from console.shell.words import notice_of
-from console.ticket.attachments import remove_leftovers
 from console.ticket.record import Ticket, TicketId
 from console.ticket.store import TicketStore
 from db.changes import Change

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.app.session import Session
+from console.evidence.actions import CHECKERS
 from console.kit.panel import Panel
 from console.shell.workspaces import Workspace
 from console.ticket.record import TicketId
@@ -34,6 +35,12 @@ def _unit_desk(session: Session) -> Panel:
     from console.ticket.unit_desk import UnitDesk
 
     return UnitDesk(session)
+
+
+def _evidence(session: Session) -> Panel:
+    from console.evidence.panel import EvidencePanel
+
+    return EvidencePanel(session)
 
 
 def ticket_page(session: Session, ticket_id: object) -> Panel:
@@ -70,5 +77,12 @@ WORKSPACES = (
         QT_TRANSLATE_NOOP("actions", "Dispatch, returns, extensions, holds, reviews and callbacks to do."),
         _centre_desk,
         CENTRE,
+    ),
+    Workspace(
+        "evidence",
+        QT_TRANSLATE_NOOP("actions", "Evidence"),
+        QT_TRANSLATE_NOOP("actions", "The register: who saw whom, when and why; the reveals day by day."),
+        _evidence,
+        CHECKERS,
     ),
 )

@@ -1,15 +1,9 @@
-"""Files of a ticket: what may be added, and a private place to look at them."""
+"""Files of a ticket: what may be added."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
-import psutil
-
-FOLDERS = "liangdeng-files-"
 MOST_BYTES = 20 * 1024 * 1024
 SUFFIXES = {
     "image/png": ".png",
@@ -59,34 +53,3 @@ def media_type_of(content: bytes) -> str:
         if all(content[at : at + len(part)] == part for at, part in signature):
             return media_type
     raise FileTypeRefused
-
-
-class PrivateFolder:
-    """A folder only this account may read; gone with the page."""
-
-    def __init__(self) -> None:
-        prefix = f"{FOLDERS}{os.getpid()}-"
-        self._folder = tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True)
-
-    def write(self, attachment_id: int, media_type: str, content: bytes) -> Path:
-        """Put a file there under a name of ours, so that no stored name can point elsewhere."""
-        path = self.path(f"{attachment_id}{SUFFIXES.get(media_type, '')}")
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(content)
-        return path
-
-    def path(self, name: str) -> Path:
-        """Return where a file of ours goes."""
-        return Path(self._folder.name) / name
-
-    def remove(self) -> None:
-        """Delete the folder and what is in it."""
-        self._folder.cleanup()
-
-
-def remove_leftovers() -> None:
-    """Delete the private folders of consoles that ended without doing so."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        owner = folder.name.removeprefix(FOLDERS).partition("-")[0]
-        if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)  # another account's folder stays

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from console.kit.html import HtmlView
 from console.kit.jobs import Latest
+from console.kit.printing import Printing, Sheet
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
@@ -22,7 +23,7 @@ from console.ticket.page_caller import CallerSight
 from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
-from console.ticket.page_paper import PagePaper, Sheet, paper_html
+from console.ticket.page_paper import paper_html
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
 from console.ticket.record import AllowedAction, Ticket, TicketId
@@ -65,7 +66,7 @@ class TicketPage(InHandPanel):
         self._acting = ActionDesk(session)
         self._caller = CallerSight(session, ticket_id, self)
         self._files = PageFiles(session, ticket_id, self)
-        self._paper = PagePaper(session, self._paper_sheet, self)
+        self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
             "reveal": self.reveal,
@@ -232,13 +233,15 @@ class TicketPage(InHandPanel):
             html = sheet_html(self._session.directory, self._page, self._caller.identity, now)
             self._sheet.show_html(html)
 
-    def _paper_sheet(self) -> Sheet | None:
+    def on_paper(self) -> Sheet | None:
         """Return what a printer would get now."""
         if self._page is None:
             return None
         now = self._session.clock.now()
         body = paper_html(self._session.directory, self._page, self._caller.identity, now)
-        return Sheet(self._page.ticket, body)
+        begin = partial(self._store.begin_sheet, self.ticket_id)
+        zone = self._session.directory.workdays.tz
+        return Sheet(self._page.ticket.number, body, zone, begin, self._store.end_sheet)
 
     @Slot(QUrl)
     def _on_link(self, url: QUrl) -> None:

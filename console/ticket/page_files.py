@@ -13,7 +13,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from console.kit.notices import Notice, Severity
-from console.ticket.attachments import FileTooLarge, FileTypeRefused, PrivateFolder, read_file
+from console.kit.private_folder import PrivateFolder
+from console.ticket.attachments import SUFFIXES, FileTooLarge, FileTypeRefused, read_file
 from console.ticket.record import Attachment, TicketId
 from console.ticket.store import TicketStore
 
@@ -87,7 +88,7 @@ class PageFiles(QObject):
     def _on_content(self, attachment: Attachment, content: bytes) -> None:
         if self._folder is None:
             self._folder = PrivateFolder()
-        path = self._folder.write(attachment.id, attachment.media_type, content)
+        path = self._folder.write(f"{attachment.id}{SUFFIXES.get(attachment.media_type, '')}", content)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             text = self.tr("This desk has no program that shows {name}.")
             self._session.notices.post(Notice(Severity.UNAVAILABLE, text.format(name=attachment.name)))

@@ -26,7 +26,7 @@ from console.ticket.record import (
     TicketId,
 )
 from db import model
-from db.sheet import Stamp
+from db.stamp import Stamp
 from db.transaction import transaction
 
 R = TypeVar("R")

@@ -14,6 +14,7 @@ from psycopg.rows import class_row
 
 from db.admin.context import admin_connection
 from db.admin.output import JsonFlag, answer
+from db.anchor import Anchor
 
 SEAL_AT_ONCE = 100_000  # links of one anchor
 
@@ -22,26 +23,6 @@ HEADING = (
     "# Each seal holds everything sealed before it. Keep this away from the server and compare with",
     "# `liangdeng verify audit --against FILE`.",
 )
-
-
-@dataclass(frozen=True)
-class Anchor:
-    """One line of the list that is printed or mailed."""
-
-    id: int
-    at: datetime
-    links: int
-    hash: bytes
-
-    def line(self) -> str:
-        """Return what is printed; `read` is the way back."""
-        return f"{self.id} {self.at.astimezone(UTC).isoformat()} {self.links} {self.hash.hex()}"
-
-    @classmethod
-    def read(cls, line: str) -> Anchor:
-        """Read a printed line."""
-        number, at, links, seal = line.split()
-        return cls(int(number), datetime.fromisoformat(at), int(links), bytes.fromhex(seal))
 
 
 @dataclass(frozen=True)

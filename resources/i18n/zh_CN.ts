@@ -32,6 +32,29 @@
     </message>
 </context>
 <context>
+    <name>DailyView</name>
+    <message>
+        <source>Seen by me  (Ctrl+Enter)</source>
+        <translation>我已查看  (Ctrl+Enter)</translation>
+    </message>
+    <message>
+        <source>Days of the last {days} not looked over yet: {n}</source>
+        <translation>最近 {days} 天中尚未查看的天数：{n}</translation>
+    </message>
+    <message>
+        <source>Nobody was revealed in these days.</source>
+        <translation>这些天没有人查看过来电人身份。</translation>
+    </message>
+    <message>
+        <source>{day}: not looked over yet.</source>
+        <translation>{day}：尚未查看。</translation>
+    </message>
+    <message>
+        <source>{day}: you looked it over on {moment}.</source>
+        <translation>{day}：您已于 {moment} 查看。</translation>
+    </message>
+</context>
+<context>
     <name>DemoLogin</name>
     <message>
         <source>Who are you today?</source>
@@ -62,6 +85,21 @@
     <message>
         <source>Only register</source>
         <translation>仅登记</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>Register</source>
+        <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>Reveals by day</source>
+        <translation>每日身份查看</translation>
+    </message>
+    <message>
+        <source>{title} ({n} not seen)</source>
+        <translation>{title}（{n} 天未看）</translation>
     </message>
 </context>
 <context>
@@ -499,25 +537,6 @@
     </message>
 </context>
 <context>
-    <name>PagePaper</name>
-    <message>
-        <source>Save the sheet as PDF</source>
-        <translation>工单存为 PDF</translation>
-    </message>
-    <message>
-        <source>This desk has no program that shows and prints PDF; save the sheet as a file.</source>
-        <translation>本机没有能打开和打印 PDF 的程序，请把工单存为文件。</translation>
-    </message>
-    <message>
-        <source>The sheet is written: {name}</source>
-        <translation>工单已写入文件：{name}</translation>
-    </message>
-    <message>
-        <source>{name} cannot be written.</source>
-        <translation>无法写入 {name}。</translation>
-    </message>
-</context>
-<context>
     <name>Palette</name>
     <message>
         <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
@@ -553,6 +572,25 @@
     <message>
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Save the sheet as PDF</source>
+        <translation>工单存为 PDF</translation>
+    </message>
+    <message>
+        <source>This desk has no program that shows and prints PDF; save the sheet as a file.</source>
+        <translation>本机没有能打开和打印 PDF 的程序，请把工单存为文件。</translation>
+    </message>
+    <message>
+        <source>The sheet is written: {name}</source>
+        <translation>工单已写入文件：{name}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written.</source>
+        <translation>无法写入 {name}。</translation>
     </message>
 </context>
 <context>
@@ -599,6 +637,103 @@
     <message>
         <source>No link: as of {moment}, may be out of date</source>
         <translation>连接中断：内容截至 {moment}，可能已过时</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterExport</name>
+    <message>
+        <source>Export the register</source>
+        <translation>导出登记簿</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>The register is written to {name}; rows: {n}.</source>
+        <translation>登记簿已写入 {name}，共 {n} 行。</translation>
+    </message>
+    <message>
+        <source>{name} cannot be written.</source>
+        <translation>无法写入 {name}。</translation>
+    </message>
+    <message>
+        <source>No worksheet holds that many rows: take CSV, or ask for fewer days.</source>
+        <translation>一张工作表放不下这么多行：请改存 CSV，或缩短日期范围。</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterFilter</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>From … to …</source>
+        <translation>从…到…</translation>
+    </message>
+    <message>
+        <source>Person: name, pinyin or login</source>
+        <translation>人员：姓名、拼音或账号</translation>
+    </message>
+    <message>
+        <source>Ticket number</source>
+        <translation>工单编号</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>截止日</translation>
+    </message>
+</context>
+<context>
+    <name>RegisterView</name>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>The register has nothing of this.</source>
+        <translation>登记簿中没有符合条件的记录。</translation>
+    </message>
+    <message>
+        <source>Choose an entry to read it in plain words.</source>
+        <translation>选中一条记录，这里用白话说明。</translation>
+    </message>
+    <message>
+        <source>{n} new</source>
+        <translation>{n} 条新记录</translation>
+    </message>
+    <message>
+        <source>Writing, rows so far: {n}</source>
+        <translation>正在写入，已写 {n} 行</translation>
     </message>
 </context>
 <context>
@@ -951,6 +1086,14 @@
     <message>
         <source>Dispatch, returns, extensions, holds, reviews and callbacks to do.</source>
         <translation>待办：派单、退单、延期、挂账、审核与回访。</translation>
+    </message>
+    <message>
+        <source>Evidence</source>
+        <translation>留痕核查</translation>
+    </message>
+    <message>
+        <source>The register: who saw whom, when and why; the reveals day by day.</source>
+        <translation>登记簿：谁在何时因何看了谁；每日身份查看清单。</translation>
     </message>
     <message>
         <source>Why this deadline</source>
@@ -1536,6 +1679,62 @@
         <source>Give it a number now and decide later where it goes</source>
         <translation>先编号，稍后决定去向</translation>
     </message>
+    <message>
+        <source>Show the register</source>
+        <translation>打开登记簿</translation>
+    </message>
+    <message>
+        <source>Who looked, took out or changed what, when and why</source>
+        <translation>谁在何时因何查看、带出或更改了什么</translation>
+    </message>
+    <message>
+        <source>Show the reveals by day</source>
+        <translation>打开每日身份查看</translation>
+    </message>
+    <message>
+        <source>Each day who revealed which caller with which reason</source>
+        <translation>每天谁以什么理由查看了哪位来电人</translation>
+    </message>
+    <message>
+        <source>Seen by me</source>
+        <translation>我已查看</translation>
+    </message>
+    <message>
+        <source>Write into the register that I looked over the day&apos;s reveals</source>
+        <translation>在登记簿中记下：我已核查当天的身份查看</translation>
+    </message>
+    <message>
+        <source>Open the entry&apos;s ticket</source>
+        <translation>打开该记录的工单</translation>
+    </message>
+    <message>
+        <source>Show the page of the ticket the entry is about</source>
+        <translation>显示这条记录所涉工单的页面</translation>
+    </message>
+    <message>
+        <source>Refresh the register</source>
+        <translation>刷新登记簿</translation>
+    </message>
+    <message>
+        <source>Read the list or the days again</source>
+        <translation>重新读取列表或每日清单</translation>
+    </message>
+    <message>
+        <source>Export the register</source>
+        <translation>导出登记簿</translation>
+    </message>
+    <message>
+        <source>Write what is asked for to CSV or XLSX; that is registered, too</source>
+        <translation>把所查内容写成 CSV 或 XLSX；导出本身也会登记</translation>
+    </message>
+    <message>
+        <source>Print the last seals</source>
+        <translation>打印最近的封存值</translation>
+    </message>
+    <message>
+        <source>A sheet to keep away from the server, as proof that nothing was changed</source>
+        <translation>一张离开服务器另行保管的纸，用来证明记录未被改动</translation>
+    </message>
 </context>
 <context>
     <name>columns</name>
@@ -1550,6 +1749,54 @@
     <message>
         <source>Age</source>
         <translation>已过</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>事项</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Reveals</source>
+        <translation>查看次数</translation>
+    </message>
+    <message>
+        <source>Persons</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>Tickets</source>
+        <translation>工单数</translation>
+    </message>
+    <message>
+        <source>By me</source>
+        <translation>我是否已看</translation>
+    </message>
+    <message>
+        <source>Saw whom</source>
+        <translation>看了谁</translation>
     </message>
     <message>
         <source>Matter</source>
@@ -2270,6 +2517,260 @@
     <message>
         <source>The ticket of this report is archived; report the new facts under a new number.</source>
         <translation>该来件的工单已归档；新情况请用新编号提交。</translation>
+    </message>
+</context>
+<context>
+    <name>register</name>
+    <message>
+        <source>not yet</source>
+        <translation>未查看</translation>
+    </message>
+    <message>
+        <source>✓ seen</source>
+        <translation>✓ 已查看</translation>
+    </message>
+    <message>
+        <source>Caller revealed</source>
+        <translation>查看来电人身份</translation>
+    </message>
+    <message>
+        <source>Day&apos;s reveals looked over</source>
+        <translation>核查当日身份查看</translation>
+    </message>
+    <message>
+        <source>Taken out</source>
+        <translation>导出或打印</translation>
+    </message>
+    <message>
+        <source>Taking out finished</source>
+        <translation>导出或打印完成</translation>
+    </message>
+    <message>
+        <source>Login</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>更改密码</translation>
+    </message>
+    <message>
+        <source>Rights changed</source>
+        <translation>更改权限</translation>
+    </message>
+    <message>
+        <source>Setting changed</source>
+        <translation>更改设置</translation>
+    </message>
+    <message>
+        <source>Time limit changed</source>
+        <translation>更改时限</translation>
+    </message>
+    <message>
+        <source>Camera looked at</source>
+        <translation>查看摄像头</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Callers revealed</source>
+        <translation>身份查看</translation>
+    </message>
+    <message>
+        <source>Exports and prints</source>
+        <translation>导出与打印</translation>
+    </message>
+    <message>
+        <source>Logins and passwords</source>
+        <translation>登录与密码</translation>
+    </message>
+    <message>
+        <source>Rights</source>
+        <translation>权限</translation>
+    </message>
+    <message>
+        <source>Settings and time limits</source>
+        <translation>设置与时限</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>list of tickets</source>
+        <translation>工单清单</translation>
+    </message>
+    <message>
+        <source>sheet of a ticket</source>
+        <translation>一件工单</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>seals</source>
+        <translation>封存值</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Duties</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>On duty</source>
+        <translation>在岗</translation>
+    </message>
+    <message>
+        <source>Works here from</source>
+        <translation>任职起</translation>
+    </message>
+    <message>
+        <source>Works here until</source>
+        <translation>任职止</translation>
+    </message>
+    <message>
+        <source>operator</source>
+        <translation>受理派单员</translation>
+    </message>
+    <message>
+        <source>callback</source>
+        <translation>回访员</translation>
+    </message>
+    <message>
+        <source>handling unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>mediation clerk</source>
+        <translation>调解员</translation>
+    </message>
+    <message>
+        <source>shift supervisor</source>
+        <translation>值班长</translation>
+    </message>
+    <message>
+        <source>inspector</source>
+        <translation>督查员</translation>
+    </message>
+    <message>
+        <source>centre leader</source>
+        <translation>中心领导</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>other system</source>
+        <translation>外部系统</translation>
+    </message>
+    <message>
+        <source>wall</source>
+        <translation>大屏</translation>
+    </message>
+    <message>
+        <source>console {version}</source>
+        <translation>控制台 {version}</translation>
+    </message>
+    <message>
+        <source>{day}: {n} reveals</source>
+        <translation>{day}：{n} 次查看</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>何人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>何事</translation>
+    </message>
+    <message>
+        <source>Ticket</source>
+        <translation>工单</translation>
+    </message>
+    <message>
+        <source>Whom</source>
+        <translation>看了谁</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>查询条件</translation>
+    </message>
+    <message>
+        <source>From address</source>
+        <translation>来自地址</translation>
+    </message>
+    <message>
+        <source>Number in the register</source>
+        <translation>登记号</translation>
+    </message>
+    <message>
+        <source>the caller in plain sight</source>
+        <translation>来电人身份为明文</translation>
+    </message>
+    <message>
+        <source>the caller masked</source>
+        <translation>来电人身份已遮盖</translation>
+    </message>
+    <message>
+        <source>chose a password of their own</source>
+        <translation>自己设置了新密码</translation>
+    </message>
+    <message>
+        <source>{what}, rows: {n} (began as № {begun})</source>
+        <translation>{what}，共 {n} 行（开始于 № {begun}）</translation>
+    </message>
+    <message>
+        <source>before</source>
+        <translation>更改前</translation>
+    </message>
+    <message>
+        <source>after</source>
+        <translation>更改后</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>seals</name>
+    <message>
+        <source>Seals over every ticket&apos;s history and the register</source>
+        <translation>各工单历史与登记簿的封存值</translation>
+    </message>
+    <message>
+        <source>Each seal holds everything written before it. Keep this sheet away from the server: as long as the database shows the same seals, nothing sealed by them was changed or removed since. “liangdeng verify audit --against FILE” compares these lines, typed into a file.</source>
+        <translation>每个封存值都包含此前写入的全部内容。请把这张纸放在服务器以外的地方保管：只要数据库显示相同的封存值，所封存的内容就没有被更改或删除过。把这些行录入文件后，用“liangdeng verify audit --against 文件”进行比对。</translation>
+    </message>
+    <message>
+        <source>Nothing has been sealed yet; the worker seals every ten minutes.</source>
+        <translation>尚未封存任何内容；后台每十分钟封存一次。</translation>
     </message>
 </context>
 <context>

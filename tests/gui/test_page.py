@@ -232,7 +232,7 @@ def test_answer_that_comes_after_the_page_was_left_shows_nothing(
 
 
 def pdf_of(page: TicketPage, path: Path, qtbot: QtBot) -> bytes:
-    page._paper._on_place_chosen(str(path))
+    page._paper.save_as(str(path))
     qtbot.waitUntil(path.exists)
     return path.read_bytes()
 
@@ -265,16 +265,16 @@ def test_paper_masks_the_caller_unless_just_revealed_and_has_nothing_to_click(
     open_page: OpenPage, hall: Hall, qtbot: QtBot
 ) -> None:
     page = open_page("d1_operator1", hall.open()["id"])
-    masked = page._paper_sheet().body
+    masked = page.on_paper().body
     assert "139****" in masked
     assert "13900000001" not in masked
     assert "积米崖路的路灯坏了三天" in masked
     assert "href" not in masked
-    shown = revealed(page, qtbot)._paper_sheet().body
+    shown = revealed(page, qtbot).on_paper().body
     assert "13900000001" in shown
     assert "href" not in shown
     page._caller.forget()
-    assert page._paper_sheet().body == masked
+    assert page.on_paper().body == masked
 
 
 def test_sheet_without_a_place_to_be_written_is_said_and_left_in_the_register(
@@ -282,7 +282,7 @@ def test_sheet_without_a_place_to_be_written_is_said_and_left_in_the_register(
 ) -> None:
     ticket = hall.open()
     page = open_page("d1_operator1", ticket["id"])
-    page._paper._on_place_chosen(str(tmp_path / "nowhere" / "sheet.pdf"))
+    page._paper.save_as(str(tmp_path / "nowhere" / "sheet.pdf"))
     qtbot.waitUntil(lambda: len(page._session.notices.all()) == 1)
     assert page._session.notices.all()[0].text == "sheet.pdf cannot be written."
     assert [row["kind"] for row in sheets(hall, ticket["id"])] == ["export"]

@@ -17,6 +17,7 @@ from db.admin import evidence
 from db.admin.evidence import Break, anchors_of, breaks_of, seal_all
 from db.admin.verify import app
 from db.admin.worker import sweep
+from db.anchor import Anchor
 
 # An owner with triggers off writes a chain anew, every hash fresh; %(t)s is the ticket.
 REHASH = """
@@ -160,7 +161,7 @@ class TestAnchors:
         self, hall: Hall, owner: psycopg.Connection[Any], sealed: tuple[int, str], tmp_path: Path
     ) -> None:
         ticket, _ = sealed
-        kept = [evidence.Anchor.read(anchor.line()) for anchor in anchors_of(owner)]
+        kept = [Anchor.read(anchor.line()) for anchor in anchors_of(owner)]
         assert list(evidence.differences(kept, anchors_of(owner))) == []
         tamper(hall, FORGED, REHASH, REANCHOR, ticket=ticket)
         assert breaks_of(owner) == [], "the database alone can no longer tell"

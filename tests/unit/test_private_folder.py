@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from console.ticket.attachments import FOLDERS, PrivateFolder, remove_leftovers
+from console.kit.private_folder import FOLDERS, PrivateFolder, remove_leftovers
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +27,7 @@ def test_leftovers_of_a_dead_console_are_removed_those_of_a_living_stay(place: P
     strange = place / f"{FOLDERS}notes"
     strange.mkdir()
     alive = PrivateFolder()
-    shown = alive.write(1, "image/png", b"picture")
+    shown = alive.write("1.png", b"picture")
     remove_leftovers()
     assert not left.exists()
     assert strange.exists()

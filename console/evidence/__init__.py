@@ -1,0 +1,1 @@
+"""The register: who saw whom, when and why; for those who answer for it."""
