@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
+from console.evidence.panel import EvidencePanel
 from console.kit.notices import Notice, Severity
 from console.kit.panel import Panel
 from console.kit.view import TableView
@@ -63,6 +64,12 @@ class Seat:
         """Go to the intake and wait for its endings."""
         panel = self._workspace("intake", IntakePanel)
         wait_for(lambda: panel.bar.findChildren(QPushButton), "the endings")
+        return panel
+
+    def evidence(self) -> EvidencePanel:
+        """Go to the register and wait for its rows."""
+        panel = self._workspace("evidence", EvidencePanel)
+        wait_for(panel.register.list.model.rowCount, "the register")
         return panel
 
     def desk(self, key: str, chosen: DeskList, ticket: Ticket) -> TicketPage:
