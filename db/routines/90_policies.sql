@@ -49,6 +49,9 @@ create policy barred_unit on core.ticket as restrictive for select to ld_scope_t
 create policy town_guests on core.guest for select to ld_scope_town using (h_town = (select core.my_town()));
 create policy area_guests on core.guest for select to ld_scope_area using (h_area = (select core.my_area()));
 create policy dept_guests on core.guest for select to ld_scope_dept using (h_dept = (select core.my_dept()));
+-- Else whoever had a ticket reads here that it is kept from him since. A handler sees it by its own columns.
+create policy barred on core.guest as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
+  using (not exists (select from core.barred b where b.district_id = guest.district_id and b.ticket_id = guest.ticket_id));
 
 -- Changes carry the scope of their ticket; other kinds are for the whole district.
 create policy all_changes on core.change for select to ld_scope_all
