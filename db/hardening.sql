@@ -8,6 +8,8 @@
 --                        api.sweep_sessions() ends what holds a transaction for 15 minutes; each login has a
 --                        connection limit, which it cannot set
 --   set_config, SET      no policy and no function reads a setting: persons are known by session_user alone
+--   EXPLAIN (ANALYZE)    tells how many rows of a scan were left out: that something in one's own scope is kept from
+--                        one, never what it says; who is complained about stands behind no statistics and no index
 --   pg_class.reltuples   tells about how many rows a table has; EXPLAIN tells the same
 
 -- Temporary tables shadow names and fill the disk; other databases of the cluster are no business of ours.

@@ -11,14 +11,14 @@ create view api.tickets with (security_invoker = true) as
          t.external_number, t.track, t.is_urgent, t.is_complex, t.title, t.body, t.category_id, t.domain_id,
          t.place_id, t.p_town, t.p_area, t.p_grid, t.place_text, t.lon, t.lat, t.caller_label, t.caller_secret,
          t.wants_reply, t.handler_unit_id, t.h_town, t.h_area, t.h_dept, t.assist_unit_ids, t.first_unit_id,
-         t.accused_unit_id, t.designated, t.leg, t.returns, t.reworks, t.extensions, t.callback_required,
+         t.accused_unit_id + 0 as accused_unit_id, t.designated, t.leg, t.returns, t.reworks, t.extensions, t.callback_required,
          t.callback_attempts, t.solved, t.satisfaction, t.end_code, t.main_ticket_id, t.follows_ticket_id,
          t.created_at, t.updated_at, t.dispatched_at, t.signed_at, t.contacted_at, t.answered_at, t.closed_at,
          t.archived_at, t.contact_from, t.contact_workdays, t.contact_hours, t.answer_from, t.answer_workdays,
          t.answer_hours, t.answer_fixed_at, t.held, t.hold_review_on, t.contact_due_at, t.answer_due_at, t.due_at,
          t.yellow_at, t.red_at,
          coalesce(t.red_since, case when t.red_at <= now() then t.red_at end) as red_since,
-         t.due_provisional, t.asked, t.created_by, t.accused_login,
+         t.due_provisional, t.asked, t.created_by, (t.accused_login || '')::name as accused_login,
          case when t.red_at is null then '-' when t.red_at <= now() then 'R'
               when t.yellow_at <= now() then 'Y' else 'G' end as light,
          case when t.answered_at is null then
@@ -27,7 +27,7 @@ create view api.tickets with (security_invoker = true) as
               when t.answered_at < t.answer_due_at + interval '1 second' then 'on_time' else 'late' end as answer
   from core.ticket t;
 comment on view api.tickets is
-  'red_since: once red, red for ever, also between the moment it turns and the next write. light, answer: at this moment.';
+  'accused: + 0 and || are not leakproof, so neither a plan nor its speed tells how many tickets are about a unit. red_since: once red, red for ever, also between the moment it turns and the next write. light, answer: at this moment.';
 
 create view api.events with (security_invoker = true) as
   select e.district_id, e.ticket_id, e.seq, e.at, e.recorded_at, e.actor, e.unit_id, e.duty, e.action, e.rule,

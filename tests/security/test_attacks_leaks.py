@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import psycopg
 import pytest
 from attack import NOTHING, Attack, each
 from ground import Ground
+from psycopg import sql
 
 NO_ROWS = "alter table core.ticket disable row level security"
 OUTSIDERS = ("unit", "town", "area", "neighbour")
@@ -99,6 +101,40 @@ def test_explain_says_no_more_of_a_hidden_row_than_that_rows_were_left_out(groun
         )
     assert re.search(r"Rows Removed by Filter: [01]|actual rows=0", plan)
     ground.keeps_secrets(plan)
+
+
+@pytest.mark.parametrize("column", ["accused_unit_id", "accused_login"])
+def test_explain_estimates_nothing_about_the_accused(ground: Ground, column: str) -> None:
+    """Statistics know how many tickets are about each unit and person; a plan of theirs must not."""
+    estimate = sql.SQL("explain select from {} where {} = {}")
+    with ground.owner.transaction(force_rollback=True):
+        ground.owner.execute("set local session_replication_role = replica")
+        ground.owner.execute(
+            sql.SQL("update core.ticket set {} = {} where is_open").format(
+                sql.Identifier(column), ACCUSED[column][0]
+            )
+        )
+        ground.owner.execute("analyze core.ticket")
+        ground.owner.execute("alter table core.ticket disable row level security")  # it would round to one
+        plain, shown = (
+            [
+                ground.owner.execute(estimate.format(source, sql.Identifier(column), value)).fetchall()
+                for value in ACCUSED[column]
+            ]
+            for source in (sql.SQL("core.ticket"), sql.SQL("api.tickets"))
+        )
+    assert rows_of(plain[0]) != rows_of(plain[1])  # the control
+    assert rows_of(shown[0]) == rows_of(shown[1])
+
+
+ACCUSED = {
+    "accused_unit_id": (sql.Literal(2), sql.Literal(3)),
+    "accused_login": (sql.Literal("d1_town01"), sql.Literal("d1_town02")),
+}
+
+
+def rows_of(plan: list[Any]) -> list[str]:
+    return re.findall(r"rows=(\d+)", " ".join(line for (line,) in plan))
 
 
 HIJACKED = "language plpgsql as $$begin raise 'hijacked'; end$$"
