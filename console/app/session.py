@@ -30,6 +30,7 @@ from console.kit.notices import Notice, Notices, Severity
 from console.kit.private_folder import remove_leftovers
 from console.kit.theme import Theme
 from console.shell.words import notice_of
+from console.ticket.attendance import Attendance
 from console.ticket.record import Ticket, TicketId
 from console.ticket.store import TicketStore
 from db.changes import Change
@@ -132,6 +133,7 @@ class Session(QObject):
         self.store = TicketStore(self.engine)
         self.journal = Journal(opened.journal, self)
         self.feed = Feed(opened.dsn, self)
+        self.attendance = Attendance(self)
         self.is_online = True  # the login has just succeeded
         self._receivers: dict[UUID, tuple[Done, Failed]] = {}
         self._in_flight: set[UUID] = set()
@@ -162,6 +164,7 @@ class Session(QObject):
         self.clock.stop()
         self._again.stop()
         self._probe.stop()
+        self.attendance.stop()
         ended = [
             self.feed.stop(),
             self.writes.stop(finish=self.is_online),  # a write that waits behind another still goes out

@@ -89,6 +89,13 @@ REFUSALS: dict[str, object] = {
     "no_end_code": QT_TRANSLATE_NOOP("refusals", "An end of handling is proposed."),
     "attempts_made": QT_TRANSLATE_NOOP("refusals", "Too few callback attempts were made."),
     "something_amended": QT_TRANSLATE_NOOP("refusals", "Nothing is amended."),
+    "claimed": QT_TRANSLATE_NOOP("refusals", "A colleague has taken this ticket."),
+    "not_claimed": QT_TRANSLATE_NOOP("refusals", "Nobody of your unit has taken this ticket."),
+    "claims_many": QT_TRANSLATE_NOOP(
+        "refusals", "You have taken as many tickets as one person may; let go of some first."
+    ),
+    "not_in_bulk": QT_TRANSLATE_NOOP("refusals", "This is done with one ticket at a time."),
+    "no_suggestion": QT_TRANSLATE_NOOP("refusals", "The directory names no unit for this ticket."),
     "no_such_view": QT_TRANSLATE_NOOP("refusals", "There is no such view of yours."),
     "view_name_taken": QT_TRANSLATE_NOOP("refusals", "There is a view with this name already."),
     "shared_view": QT_TRANSLATE_NOOP(
@@ -191,6 +198,8 @@ def notice_of(error: Exception, directory: Directory | None = None, tz: str = "U
     """Say in the operator's words what happened and whose turn it is."""
     if isinstance(error, Conflict):
         return Notice(Severity.CONFLICT, _conflict(error, directory, tz))
+    if isinstance(error, Refused) and error.code == "claimed" and "since" in error.detail:
+        return Notice(Severity.REFUSED, _claimed(error, tz))
     if isinstance(error, Refused):
         return Notice(
             Severity.REFUSED, QCoreApplication.translate("refusals", str(REFUSALS.get(error.code, error)))
@@ -228,6 +237,15 @@ def _conflict(error: Conflict, directory: Directory | None, tz: str) -> str:
         "Words", "{name} changed this ticket at {time}. Look at it and decide again."
     )
     return text.format(name=by, time=_clock_text(error.at, tz))
+
+
+def _claimed(error: Refused, tz: str) -> str:
+    text = QCoreApplication.translate(
+        "Words",
+        "{name} has taken this ticket since {time}. Ask, or let a supervisor take it over (Ctrl+F8).",
+    )
+    since = datetime.fromisoformat(error.detail["since"])
+    return text.format(name=error.detail["by"], time=_clock_text(since, tz))
 
 
 def _bad_payload(error: BadPayload) -> str:

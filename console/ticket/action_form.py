@@ -54,11 +54,12 @@ class ActionForm(QFrame):
     Signals:
         submitted(AllowedAction, dict): the payload is complete as far as the console can tell.
         edited(AllowedAction, dict): what is typed so far, for the journal.
-        closed(): the operator put the form away.
+        opened(): there is something to fill in; closed(): the operator put the form away.
     """
 
     submitted = Signal(object, object)
     edited = Signal(object, object)
+    opened = Signal()
     closed = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -107,6 +108,7 @@ class ActionForm(QFrame):
         self.show_problem(None, "")
         self.set_busy(False)
         self.show()
+        self.opened.emit()
         self.focus_first()
 
     def focus_first(self) -> None:

@@ -130,14 +130,34 @@ class Words:
         return self._session.directory.code_name(self._session.directory.channels, ticket.channel)
 
     def colleagues(self, ticket: Ticket) -> str:
-        """Return the short names of the colleagues who have the ticket open."""
-        return " ".join(self._initials(login) for login in self._colleagues.at.get(ticket.id, ()))
+        """Return in short who has taken the ticket (●), who writes (…), and who else has it open."""
+        who, me = self._colleagues.of(ticket.id), self._session.me.login
+        claimants = [claim.login for claim in who.claims]
+        mine = QCoreApplication.translate("ticket", "me")
+        marks = ["●" + (mine if login == me else self._initials(login)) for login in claimants]
+        marks += [
+            self._initials(login) + ("…" if login in who.typing else "")
+            for login in who.logins
+            if login != me and (login in who.typing or login not in claimants)
+        ]
+        return " ".join(marks)
 
     def colleagues_tip(self, ticket: Ticket) -> str:
-        """Return their full names."""
-        return "\n".join(
-            self._session.directory.staff_name(login) for login in self._colleagues.at.get(ticket.id, ())
-        )
+        """Say the same in full."""
+        who, me = self._colleagues.of(ticket.id), self._session.me.login
+        directory, lines = self._session.directory, []
+        for claim in who.claims:
+            since = f"{claim.since.astimezone(directory.workdays.tz):%H:%M}"
+            text = QCoreApplication.translate("ticket", "Taken by {name} since {time}")
+            lines.append(text.format(name=directory.staff_name(claim.login), time=since))
+        for login in who.logins:
+            if login != me:
+                writes = QCoreApplication.translate("ticket", "{name} is writing here")
+                looks = QCoreApplication.translate("ticket", "{name} has it open")
+                lines.append(
+                    (writes if login in who.typing else looks).format(name=directory.staff_name(login))
+                )
+        return "\n".join(lines)
 
     def _initials(self, login: str) -> str:
         name = self._session.directory.staff_name(login)

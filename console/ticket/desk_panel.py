@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -26,7 +26,8 @@ from console.ticket.page import TicketPage
 from console.ticket.page_actions import bind_action_keys
 from console.ticket.queue import QueueView
 from console.ticket.queue_view import QueueDelegate
-from console.ticket.record import Counts, Ticket
+from console.ticket.record import Counts, Filter, Ticket, TicketId
+from console.ticket.taking import Taking
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 # While somebody runs through a list, only the ticket they stop at is read.
 STOP_MS = 120
 SHARES = (300, 540)
-COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state"})
+COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state", "colleagues"})
 
 
 class DeskPanel(InHandPanel):
@@ -46,7 +47,8 @@ class DeskPanel(InHandPanel):
         self._page: TicketPage | None = None
         self._kept: Ticket | None = None
         self.index = DeskIndex(session, by_turn(lists, session.me.duties))
-        self._colleagues = Colleagues(session, self)
+        self._colleagues = Colleagues(session, self._shows, self)
+        self._taking = Taking(session, self._colleagues, self)
         words = Words(session, self._colleagues)
         columns = tuple(column for column in queue_columns(words) if column.key in COLUMNS)
         self._live = LiveList(session, columns, self._is_busy, self)
@@ -69,6 +71,16 @@ class DeskPanel(InHandPanel):
         """Return the ticket in hand."""
         row = self.table.selected_row()
         return row if isinstance(row, Ticket) else None
+
+    @property
+    def filter(self) -> Filter:
+        """What the list shows."""
+        return self._live.wanted
+
+    @property
+    def taking(self) -> Taking:
+        """The claims in the list."""
+        return self._taking
 
     @property
     def page(self) -> TicketPage | None:
@@ -196,6 +208,28 @@ class DeskPanel(InHandPanel):
         self.news.setText(self.tr("{n} new  Shift+F5").format(n=count))
         self.news.setVisible(count > 0)
 
+    def _shows(self, ticket_id: TicketId) -> bool:
+        return self._live.model.row_of(ticket_id) is not None
+
+    @Slot()
+    def _on_rows_loaded(self) -> None:
+        self._colleagues.look(self._live.model.keys)
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._colleagues.look(self._live.model.keys[first : last + 1])
+
+    @Slot()
+    def _on_colleagues_changed(self) -> None:
+        self._repaint()
+        self.selection_changed.emit()  # what may be done with a claim
+
+    @Slot(object)
+    def _on_taken(self, ticket: Ticket) -> None:
+        """Go to the ticket taken; one on a page not loaded opens in a tab."""
+        if not self.table.select_key(ticket.id):
+            self.ticket_requested.emit(ticket.id)
+
     @Slot()
     def _repaint(self) -> None:
         self.table.viewport().update()
@@ -212,7 +246,10 @@ class DeskPanel(InHandPanel):
         self._live.loading.connect(self._on_loading)
         self._live.loaded.connect(self._on_loaded)
         self._live.left_changed.connect(self._repaint)
-        self._colleagues.changed.connect(self._repaint)
+        self._live.model.modelReset.connect(self._on_rows_loaded)
+        self._live.model.rowsInserted.connect(self._on_rows_inserted)
+        self._colleagues.changed.connect(self._on_colleagues_changed)
+        self._taking.taken.connect(self._on_taken)
         self.table.row_selected.connect(self._on_selected)
         self.table.row_opened.connect(self._on_opened)
         self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)

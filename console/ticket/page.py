@@ -7,9 +7,8 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -20,6 +19,7 @@ from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
 from console.ticket.page_caller import CallerSight
+from console.ticket.page_claim import PageClaim
 from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
@@ -27,13 +27,13 @@ from console.ticket.page_paper import paper_html
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
 from console.ticket.record import AllowedAction, Ticket, TicketId
+from console.ticket.taking import Taking
 from console.ticket.timeline import timeline_html
 from db.changes import Change
 
 if TYPE_CHECKING:
     from console.app.session import Session
 
-HERE_MS = 30_000
 NARROW = 860
 
 
@@ -52,7 +52,6 @@ class TicketPage(InHandPanel):
         self._store = PageStore(session.engine)
         self._page: PageData | None = None
         self._wanted: tuple[str, Mapping[str, Any]] | None = None
-        self._desk = uuid4()
         self._loads = Latest(session.reads, self)
         self.reload()  # the database works while the widgets are made
         self._header = PageHeader(session.theme)
@@ -65,26 +64,31 @@ class TicketPage(InHandPanel):
         self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
         self._caller = CallerSight(session, ticket_id, self)
+        self._claim = PageClaim(session, ticket_id, self)
         self._files = PageFiles(session, ticket_id, self)
         self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
             "reveal": self.reveal,
+            "take_over": self._claim.ask,
             "attach": self._files.choose,
             "print": self._paper.print,
             "pdf": self._paper.save,
         }
-        self._here = QTimer(self, interval=HERE_MS)
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
         if has_keys:
             bind_action_keys(self, self.press)
-        self._announce()
 
     def selected(self) -> Ticket | None:
         """Return the ticket of the page."""
         return None if self._page is None else self._page.ticket
+
+    @property
+    def taking(self) -> Taking:
+        """The claim on the ticket."""
+        return self._claim.taking
 
     def offers(self, action: str) -> bool:
         """Say whether this action makes sense now: the database would accept it, or it is the page's own."""
@@ -115,12 +119,10 @@ class TicketPage(InHandPanel):
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.clock.ticked.disconnect(self._on_ticked)
         self._session.link_changed.disconnect(self._on_link_changed)
-        self._here.stop()
         self._files.release()
         self._paper.release()
         self._caller.forget()
-        work = partial(self._session.store.here, self._desk, None)
-        self._session.reads.run(work, _ignore, _ignore)
+        self._claim.detach()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
@@ -166,8 +168,10 @@ class TicketPage(InHandPanel):
         self._caller.form.closed.connect(self._on_form_closed)
         self._files.added.connect(self.reload)
         self._sheet.anchorClicked.connect(self._on_link)
-        self._here.timeout.connect(self._announce)
-        self._here.start()
+        self._claim.others_changed.connect(self._show_others)
+        self._claim.claim_changed.connect(self.reload)
+        self._claim.form.closed.connect(self._on_form_closed)
+        self._acting.form.opened.connect(self._on_form_opened)
 
     def _on_loaded(self, page: PageData | None) -> None:
         self._gone.setVisible(page is None)
@@ -177,7 +181,7 @@ class TicketPage(InHandPanel):
             return
         directory = self._session.directory
         now = self._session.clock.now()
-        self._header.show_page(directory, page, self._session.me.login, now)
+        self._header.show_page(directory, page, now)
         self._show_sheet()
         self._timeline.show_html(timeline_html(directory, page.events, page.numbers))
         self._due.show_html(due_html(directory, page.due))
@@ -192,16 +196,13 @@ class TicketPage(InHandPanel):
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         ids = frozenset({self.ticket_id}) if self._page is None else self._page.related_ids()
-        if any(change.id in ids and self._is_news(change) for change in changes):
+        if any(change.id in ids and change.what == "ticket" for change in changes):
             self.reload()
-
-    def _is_news(self, change: Change) -> bool:
-        is_mine = change.by_login == self._session.me.login
-        return change.what == "ticket" or (change.what == "presence" and not is_mine)
 
     @Slot(object)
     def _on_link_up(self, _now: datetime) -> None:
         self.reload()
+        self._claim.look()
 
     @Slot(bool)
     def _on_link_changed(self, _is_online: bool) -> None:
@@ -223,8 +224,18 @@ class TicketPage(InHandPanel):
         self.reload()
 
     @Slot()
+    def _on_form_opened(self) -> None:
+        self._session.attendance.set_typing(self.ticket_id, True)
+
+    @Slot()
     def _on_form_closed(self) -> None:
+        self._session.attendance.set_typing(self.ticket_id, False)
         self._sheet.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _show_others(self) -> None:
+        self._header.show_others(self._claim.words(), is_claimed=self._claim.is_claimed())
+        self.selection_changed.emit()  # what may be done with the claim
 
     @Slot()
     def _show_sheet(self) -> None:
@@ -255,12 +266,6 @@ class TicketPage(InHandPanel):
         elif kind == "file" and self._page is not None:
             self._files.open(next(file for file in self._page.attachments if file.id == int(target)))
 
-    @Slot()
-    def _announce(self) -> None:
-        is_typing = self._acting.form.action is not None
-        work = partial(self._session.store.here, self._desk, self.ticket_id, typing=is_typing)
-        self._session.reads.run(work, _ignore, _ignore)
-
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.addWidget(self._header)
@@ -274,7 +279,4 @@ class TicketPage(InHandPanel):
         layout.addWidget(texts, 1)
         layout.addWidget(self._acting)
         layout.addWidget(self._caller.form)
-
-
-def _ignore(_answer: object) -> None:
-    """Presence is a courtesy: it is said again in half a minute, and a lost link shows elsewhere."""
+        layout.addWidget(self._claim.form)

@@ -12,7 +12,6 @@ from console.ticket.record import (
     Custody,
     DueExplained,
     Event,
-    Presence,
     Ticket,
 )
 
@@ -31,7 +30,6 @@ class PageData:
     linked: tuple[Ticket, ...]
     numbers: Mapping[int, str]
     due: DueExplained
-    presence: tuple[Presence, ...]
 
     def related_ids(self) -> frozenset[int]:
         """Return the tickets whose changes concern this page."""

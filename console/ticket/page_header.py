@@ -37,7 +37,7 @@ class PageHeader(QWidget):
         self._directory: Directory | None = None
         self._lay_out()
 
-    def show_page(self, directory: Directory, page: PageData, me: str, now: datetime) -> None:
+    def show_page(self, directory: Directory, page: PageData, now: datetime) -> None:
         """Show another state of the ticket."""
         ticket = page.ticket
         self._page, self._directory = page, directory
@@ -45,9 +45,15 @@ class PageHeader(QWidget):
         self._title.setText(ticket.title)
         self._state.setText(directory.code_name(directory.states, ticket.state))
         self._marks.setText(" · ".join(self._mark_words(ticket)))
-        names = sorted({directory.staff_name(each.login) for each in page.presence if each.login != me})
-        self._others.setText(self.tr("Also here: {names}").format(names="、".join(names)) if names else "")
         self.tick(now, is_stale=False)
+
+    def show_others(self, words: str, *, is_claimed: bool) -> None:
+        """Say who else is here; a colleague's claim stands out."""
+        self._others.setText(words)
+        look = "problem" if is_claimed else "small"
+        if self._others.property("look") != look:
+            self._others.setProperty("look", look)
+            self._others.style().polish(self._others)
 
     def tick(self, now: datetime, *, is_stale: bool) -> None:
         """Compare the stored moments with the server's now."""

@@ -20,7 +20,6 @@ from console.ticket.record import (
     DueExplained,
     Event,
     Field,
-    Presence,
     Segment,
     Ticket,
     TicketId,
@@ -87,7 +86,6 @@ def _page(connection: Connection, ticket: Ticket) -> PageData:
         if mains
         else {},
         due=_due(connection.execute(_EXPLAIN, {"id": ticket.id}).scalar_one()),
-        presence=rows(Presence, model.presence),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -22,7 +22,8 @@ from console.ticket.columns import WHAT, WHERE, Words, queue_columns, queue_note
 from console.ticket.filters import FilterBar
 from console.ticket.live import LiveList
 from console.ticket.queue_view import QueueDelegate
-from console.ticket.record import Counts, Filter, SavedView, Ticket
+from console.ticket.record import Counts, Filter, SavedView, Ticket, TicketId
+from console.ticket.taking import Taking
 from console.ticket.views import ViewBar
 
 if TYPE_CHECKING:
@@ -119,7 +120,8 @@ class QueuePanel(Panel):
         self._kept: Ticket | None = None
         self._scrolled = 0
         self._anchor: tuple[Ticket, int] | None = None
-        self._colleagues = Colleagues(session, self)
+        self._colleagues = Colleagues(session, self._shows, self)
+        self.taking = Taking(session, self._colleagues, self)
         words = Words(session, self._colleagues)
         columns = queue_columns(words)
         self._live = LiveList(session, columns, self._is_busy, self)
@@ -137,7 +139,6 @@ class QueuePanel(Panel):
         self._connect()
         self._on_link_changed(session.is_online)
         self._views.refresh()
-        self._colleagues.refresh()
         self.show_filter(Filter())
 
     def selected(self) -> Ticket | None:
@@ -252,7 +253,10 @@ class QueuePanel(Panel):
         self._live.left_changed.connect(self._repaint)
         self._live.model.held_changed.connect(self._on_held_changed)
         self._live.model.rowsRemoved.connect(self._on_rows_removed)
-        self._colleagues.changed.connect(self._repaint)
+        self._live.model.modelReset.connect(self._on_rows_loaded)
+        self._live.model.rowsInserted.connect(self._on_rows_inserted)
+        self._colleagues.changed.connect(self._on_colleagues_changed)
+        self.taking.taken.connect(self._on_opened)
         self._filters.changed.connect(self._show)
         self._filters.left_downwards.connect(self._on_left_downwards)
         self._views.chosen.connect(self._on_view_chosen)
@@ -311,6 +315,22 @@ class QueuePanel(Panel):
     def _on_held_changed(self, count: int) -> None:
         self._news.setText(self.tr("{n} new").format(n=count))
         self._news.setVisible(count > 0)
+
+    def _shows(self, ticket_id: TicketId) -> bool:
+        return self._live.model.row_of(ticket_id) is not None
+
+    @Slot()
+    def _on_rows_loaded(self) -> None:
+        self._colleagues.look(self._live.model.keys)
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
+        self._colleagues.look(self._live.model.keys[first : last + 1])
+
+    @Slot()
+    def _on_colleagues_changed(self) -> None:
+        self._repaint()
+        self.selection_changed.emit()  # what may be done with a claim
 
     @Slot()
     def _on_rows_removed(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -389,14 +388,3 @@ class SavedView:
     name: str
     filter: Filter
     rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Presence:
-    """A colleague who has the ticket open right now."""
-
-    ticket_id: TicketId
-    login: str
-    desk: uuid.UUID
-    typing: bool
-    at: datetime

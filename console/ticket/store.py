@@ -21,7 +21,6 @@ from console.ticket.record import (
     Outcome,
     Page,
     PageKey,
-    Presence,
     SavedView,
     Suggestion,
     Ticket,
@@ -51,7 +50,6 @@ _ATTACH = text("select api.attach(:id, :key, :name, :media_type, :content)")
 _CONTENT = text("select content from api.attachment(:id)")
 _SAVE_VIEW = text("select api.save_view(:id, :name, cast(:filter as jsonb), :shared)")
 _DROP_VIEW = text("select api.drop_view(:id)")
-_HERE = text("select api.here(:desk, :id, :typing)")
 
 
 class TicketStore:
@@ -111,10 +109,6 @@ class TicketStore:
         """Return the bytes of one file."""
         return bytes(self._scalar(_CONTENT, id=attachment_id))
 
-    def presence(self) -> list[Presence]:
-        """Return which colleagues have which ticket open."""
-        return [record_of(Presence, row) for row in self._rows(select(model.presence))]
-
     # intentions: one api call each
 
     def act(self, ticket_id: TicketId, action: str, version: int, key: uuid.UUID, payload: Payload) -> Ticket:
@@ -144,10 +138,6 @@ class TicketStore:
         """Store a file with the ticket and return its id."""
         data = self._scalar(_ATTACH, id=ticket_id, key=key, name=name, media_type=media_type, content=content)
         return int(data["id"])
-
-    def here(self, desk: uuid.UUID, ticket_id: TicketId | None, *, typing: bool = False) -> None:
-        """Tell the colleagues which ticket this desk has open."""
-        self._scalar(_HERE, desk=desk, id=ticket_id, typing=typing)
 
     # intake
 

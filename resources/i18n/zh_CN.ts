@@ -443,6 +443,25 @@
     </message>
 </context>
 <context>
+    <name>PageClaim</name>
+    <message>
+        <source>Yours since {time}</source>
+        <translation>{time} 起由您认领</translation>
+    </message>
+    <message>
+        <source>Taken by {name} since {time}</source>
+        <translation>{name} 于 {time} 认领</translation>
+    </message>
+    <message>
+        <source>Writing here: {names}</source>
+        <translation>正在填写：{names}</translation>
+    </message>
+    <message>
+        <source>Also here: {names}</source>
+        <translation>也在查看：{names}</translation>
+    </message>
+</context>
+<context>
     <name>PageFiles</name>
     <message>
         <source>Add files</source>
@@ -471,10 +490,6 @@
 </context>
 <context>
     <name>PageHeader</name>
-    <message>
-        <source>Also here: {names}</source>
-        <translation>同时打开：{names}</translation>
-    </message>
     <message>
         <source>Contact by</source>
         <translation>联系时限</translation>
@@ -870,6 +885,13 @@
     </message>
 </context>
 <context>
+    <name>Taking</name>
+    <message>
+        <source>Nothing is left to take in this list.</source>
+        <translation>本列表中没有可认领的工单了。</translation>
+    </message>
+</context>
+<context>
     <name>TicketPage</name>
     <message>
         <source>This ticket is not, or no longer, for your eyes.</source>
@@ -944,6 +966,10 @@
     <message>
         <source>{name} changed this ticket at {time}. Look at it and decide again.</source>
         <translation>{name}已于 {time} 修改此工单，请查看后再决定。</translation>
+    </message>
+    <message>
+        <source>{name} has taken this ticket since {time}. Ask, or let a supervisor take it over (Ctrl+F8).</source>
+        <translation>{name} 已于 {time} 认领此工单。请与其沟通，或由值班长接手（Ctrl+F8）。</translation>
     </message>
     <message>
         <source>The field “{field}” cannot be accepted: {problem}.</source>
@@ -1735,6 +1761,38 @@
         <source>A sheet to keep away from the server, as proof that nothing was changed</source>
         <translation>一张离开服务器另行保管的纸，用来证明记录未被改动</translation>
     </message>
+    <message>
+        <source>Take this ticket</source>
+        <translation>认领此工单</translation>
+    </message>
+    <message>
+        <source>I take this: colleagues see it, and only I decide until I let go</source>
+        <translation>由我来办：同事都能看到，放开之前只有我能作决定</translation>
+    </message>
+    <message>
+        <source>Let go of this ticket</source>
+        <translation>放开此工单</translation>
+    </message>
+    <message>
+        <source>Leave it to the colleagues again</source>
+        <translation>重新交给同事办理</translation>
+    </message>
+    <message>
+        <source>Take over from a colleague</source>
+        <translation>接手同事的工单</translation>
+    </message>
+    <message>
+        <source>Take a ticket a colleague has taken, with a reason that is registered</source>
+        <translation>接手同事已认领的工单，理由记入登记簿</translation>
+    </message>
+    <message>
+        <source>Take the next ticket</source>
+        <translation>领取下一件</translation>
+    </message>
+    <message>
+        <source>Take the first ticket of this list that nobody has, and open it</source>
+        <translation>认领本列表中第一件无人认领的工单并打开</translation>
+    </message>
 </context>
 <context>
     <name>columns</name>
@@ -2483,6 +2541,26 @@
         <translation>没有任何修改。</translation>
     </message>
     <message>
+        <source>A colleague has taken this ticket.</source>
+        <translation>同事已认领此工单。</translation>
+    </message>
+    <message>
+        <source>Nobody of your unit has taken this ticket.</source>
+        <translation>本单位没有人认领此工单。</translation>
+    </message>
+    <message>
+        <source>You have taken as many tickets as one person may; let go of some first.</source>
+        <translation>您认领的工单已达上限，请先放开一些。</translation>
+    </message>
+    <message>
+        <source>This is done with one ticket at a time.</source>
+        <translation>此操作只能逐件办理。</translation>
+    </message>
+    <message>
+        <source>The directory names no unit for this ticket.</source>
+        <translation>责任清单中没有此工单对应的单位。</translation>
+    </message>
+    <message>
         <source>There is no such view of yours.</source>
         <translation>没有属于您的此视图。</translation>
     </message>
@@ -3016,6 +3094,22 @@
     <message>
         <source>Due {moment}</source>
         <translation>时限 {moment}</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <translation>我</translation>
+    </message>
+    <message>
+        <source>Taken by {name} since {time}</source>
+        <translation>{name} 于 {time} 认领</translation>
+    </message>
+    <message>
+        <source>{name} is writing here</source>
+        <translation>{name} 正在此填写</translation>
+    </message>
+    <message>
+        <source>{name} has it open</source>
+        <translation>{name} 正在查看</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from sqlalchemy import Engine, event
 
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
+from console.ticket.attendance_store import AttendanceStore, Attended
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
@@ -301,15 +302,26 @@ def test_view_when_saved_renamed_and_dropped_is_seen_so(store: TicketStore) -> N
     assert {view.id for view in store.views()} == before
 
 
-def test_presence_when_a_colleague_opens_a_ticket_is_seen(
-    store: TicketStore, engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
+def test_presence_and_claims_of_a_colleague_are_seen_until_he_leaves(
+    engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
 ) -> None:
-    made, desk = report(), uuid4()
-    colleague = TicketStore(engine_of("d1_operator2"))
-    colleague.here(desk, made.id)
-    assert [(each.login, each.ticket_id) for each in store.presence()] == [("d1_operator2", made.id)]
-    colleague.here(desk, None)
-    assert store.presence() == []
+    made, other, desk = report(), report(), uuid4()
+    mine = AttendanceStore(engine_of("d1_operator1"))
+    colleague = AttendanceStore(engine_of("d1_operator2"))
+    colleague.attend(desk, [made.id, other.id], [made.id])
+    assert mine.who_is_at([made.id]) == {made.id: Attended(("d1_operator2",), ("d1_operator2",))}
+    taken = colleague.next_ticket(Filter(), desk, uuid4())
+    assert taken == made
+    claim = mine.who_is_at([made.id])[made.id].claim_of(1)
+    assert claim is not None
+    assert claim.login == "d1_operator2"
+    with pytest.raises(Refused) as refused:
+        mine.claim(made, uuid4())
+    assert (refused.value.code, refused.value.detail["login"]) == ("claimed", "d1_operator2")
+    colleague.release(made.id)
+    colleague.claim(other, desk)
+    colleague.leave(desk)
+    assert mine.who_is_at([made.id, other.id]) == {}
 
 
 def dispatch(store: TicketStore, made: Ticket, *, key: Any = None) -> Ticket:

@@ -33,6 +33,8 @@ class Program:
             "register": self.register,
             "act": self.act,
             "see": self.see,
+            "take": self.take,
+            "see_taken": self.see_taken,
             "fill": self.fill,
             "type": self.type,
             "send": self.send,
@@ -60,6 +62,23 @@ class Program:
             return row is not None and model.row_at(row).state == state
 
         wait_for(is_there, f"ticket {ticket} in state {state}")
+
+    def take(self, ticket: int) -> None:
+        """Take a ticket on its page and wait for the page to say so."""
+        page = self.seat.page(self._ticket(ticket))
+        page.setFocus()
+        press(page, "F8")
+        wait_for(lambda: page.taking.is_mine(TicketId(ticket)), "the ticket to be this desk's")
+
+    def see_taken(self, ticket: int, by: str | None) -> None:
+        """Wait until the queue shows who has taken a ticket; None: nobody."""
+        taking = self.seat.queue().taking
+
+        def is_so() -> bool:
+            claim = taking.claim(TicketId(ticket))
+            return (None if claim is None else claim.login) == by
+
+        wait_for(is_so, f"ticket {ticket} to be taken by {by}")
 
     def fill(self, phone: str, title: str, words: str) -> None:
         """Fill the intake's form and leave it so."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -18,13 +19,13 @@ from console.directory.record import Category, Code, Directory, Me, Staff, State
 from console.kit.clock import FakeClock
 from console.kit.jobs import Jobs
 from console.kit.theme import Theme
+from console.ticket.attendance_store import Attended
 from console.ticket.queue import QueuePanel
 from console.ticket.record import (
     Counts,
     Filter,
     Page,
     PageKey,
-    Presence,
     SavedView,
     Ticket,
     TicketId,
@@ -93,8 +94,9 @@ class FakeStore:
         self.clock = clock
         self.tickets = {each.id: each for each in tickets}
         self.saved: list[SavedView] = []
-        self.present: list[Presence] = []
+        self.present: dict[TicketId, Attended] = {}
         self.questions: list[str] = []
+        self.looks: list[frozenset[TicketId]] = []
 
     def first_page(self, wanted: Filter, limit: int = 200) -> tuple[Page, Counts]:
         self.questions.append("first_page")
@@ -112,8 +114,9 @@ class FakeStore:
         hits = frozenset(row.id for row in rows if self._matches(row, wanted))
         return rows, hits, self._counts(wanted)
 
-    def presence(self) -> list[Presence]:
-        return self.present
+    def who_is_at(self, ids: Iterable[TicketId]) -> dict[TicketId, Attended]:
+        self.looks.append(frozenset(ids))
+        return {each: self.present[each] for each in ids if each in self.present}
 
     def views(self) -> list[SavedView]:
         return self.saved
@@ -180,6 +183,7 @@ class FakeSession(QObject):
         self.feed = FakeFeed(self)
         self.theme = Theme(parent=self)
         self.store = FakeStore(self.clock, tickets)
+        self.attendance = SimpleNamespace(store=self.store)
         self.directory = directory()
         self.is_online = True
         self.errors: list[Exception] = []

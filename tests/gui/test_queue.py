@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,10 +11,11 @@ from queue_desk import DAY_END, NOW, OPEN, FakeSession, model, open_queue, ticke
 
 from console.kit.lamp import Light
 from console.kit.table import MARK_ROLE
+from console.ticket.attendance_store import Attended, Claim
 from console.ticket.filters import FilterBar
 from console.ticket.live import MOST_ROWS, PAGE_ROWS
 from console.ticket.queue import QueuePanel, QueueView
-from console.ticket.record import Filter, Order, Presence, TicketState
+from console.ticket.record import Filter, Order, TicketState
 from db.changes import Change
 
 
@@ -282,9 +282,32 @@ def test_keyboard_when_end_then_enter_asks_for_the_last_ticket(
 def test_colleague_when_they_open_a_ticket_is_shown_by_initials(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
-    session.store.present = [Presence(OPEN[0].id, "d1_town01", uuid4(), False, NOW)]
+    session.store.present = {OPEN[0].id: Attended(("d1_town01",))}
     session.feed.changed.emit((Change("presence", OPEN[0].id, 0, "d1_town01"),))
     qtbot.waitUntil(lambda: text(panel, 0, "colleagues") == "建国")
+
+
+def test_colleague_when_they_take_a_ticket_and_write_is_told_apart(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    claims = (Claim(1, "d1_operator1", NOW), Claim(2, "d1_town01", NOW))
+    session.store.present = {OPEN[0].id: Attended(("d1_operator1", "d1_town01"), ("d1_town01",), claims)}
+    session.feed.changed.emit((Change("presence", OPEN[0].id, 0, "d1_town01"),))
+    qtbot.waitUntil(lambda: text(panel, 0, "colleagues") == "●me ●建国 建国…")
+    assert panel.taking.is_mine(OPEN[0].id)
+    assert not panel.taking.can_take(OPEN[0])
+    assert panel.taking.can_take(OPEN[1])
+
+
+def test_presence_elsewhere_costs_this_desk_no_question(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    qtbot.waitUntil(lambda: len(session.store.looks) == 1)
+    session.feed.changed.emit(tuple(Change("presence", 1000 + n, 0, "d1_town01") for n in range(200)))
+    session.store.present = {OPEN[1].id: Attended(("d1_town01",))}
+    session.feed.changed.emit((Change("presence", OPEN[1].id, 0, "d1_town01"),))
+    qtbot.waitUntil(lambda: text(panel, 1, "colleagues") == "建国")
+    assert session.store.looks[1:] == [{OPEN[1].id}]
 
 
 def test_row_in_hand_stays_in_sight_when_the_room_shrinks(panel: QueuePanel) -> None:

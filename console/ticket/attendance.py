@@ -1,0 +1,99 @@
+"""This console's part in presence: which tickets it has open, said in one call, and what it has taken."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from console.kit.jobs import Latest
+from console.ticket.attendance_store import AttendanceStore
+from console.ticket.record import Filter, Ticket, TicketId
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+
+BEAT_MS = 30_000
+SOON_MS = 150  # whoever runs through a list is not at each of its tickets
+MOST = 100
+
+Done = Callable[[None], None]
+Failed = Callable[[Exception], None]
+
+
+class Attendance(QObject):
+    """One heartbeat for all that this console has open; the desk's claims live by it.
+
+    Presence is a courtesy: a call that fails is made again with the next heartbeat.
+    """
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.store = AttendanceStore(session.engine)
+        self.desk = uuid4()
+        self._session = session
+        self._open: Counter[TicketId] = Counter()
+        self._typing: set[TicketId] = set()
+        self._calls = Latest(session.reads, self)
+        self._beat = QTimer(self, interval=BEAT_MS)
+        self._beat.timeout.connect(self.say)
+        self._beat.start()
+        self._soon = QTimer(self, interval=SOON_MS, singleShot=True)
+        self._soon.timeout.connect(self.say)
+
+    def enter(self, ticket_id: TicketId) -> None:
+        """Note that a page of this ticket is open, perhaps one more."""
+        self._open[ticket_id] += 1
+        self._soon.start()
+
+    def leave(self, ticket_id: TicketId) -> None:
+        """Note that a page of this ticket was closed."""
+        self._open[ticket_id] -= 1
+        if self._open[ticket_id] <= 0:
+            del self._open[ticket_id]
+            self._typing.discard(ticket_id)
+        self._soon.start()
+
+    def set_typing(self, ticket_id: TicketId, is_typing: bool) -> None:
+        """Somebody begins or ends to write at this ticket."""
+        if is_typing != (ticket_id in self._typing):
+            (self._typing.add if is_typing else self._typing.discard)(ticket_id)
+            self._soon.start()
+
+    @Slot()
+    def say(self) -> None:
+        """Say where this console is."""
+        work = partial(self.store.attend, self.desk, tuple(self._open)[-MOST:], tuple(self._typing))
+        self._calls.run(work, _ignore, _ignore)
+
+    def stop(self) -> None:
+        """Say good-bye: claims end at once. The caller waits for the writes to end."""
+        self._beat.stop()
+        self._soon.stop()
+        self._session.writes.run(partial(self.store.leave, self.desk), _ignore, _ignore)
+
+    def claim(self, ticket: Ticket, done: Done, failed: Failed) -> None:
+        """Take a ticket."""
+        self._session.writes.run(partial(self.store.claim, ticket, self.desk), done, failed)
+
+    def release(self, ticket_id: TicketId, done: Done, failed: Failed) -> None:
+        """Let go of a ticket."""
+        self._session.writes.run(partial(self.store.release, ticket_id), done, failed)
+
+    def take_over(self, ticket_id: TicketId, reason: str, done: Done, failed: Failed) -> None:
+        """Take a ticket from a colleague."""
+        work = partial(self.store.take_over, ticket_id, self.desk, reason)
+        self._session.writes.run(work, done, failed)
+
+    def next_ticket(self, wanted: Filter, done: Callable[[Ticket | None], None], failed: Failed) -> None:
+        """Take the next ticket of a list."""
+        work = partial(self.store.next_ticket, wanted, self.desk, uuid4())
+        self._session.writes.run(work, done, failed)
+
+
+def _ignore(_answer: object) -> None:
+    """Need no answer."""
