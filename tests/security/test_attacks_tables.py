@@ -137,7 +137,7 @@ WRITES = (
         "move-due-moment",
         "R201",
         ("operator", "unit"),
-        "update core.ticket set due_at = 'infinity'",
+        "update core.ticket set due_at = 'infinity' where id = %(mine)s",
         off=TICKETS,
     ),
     Attack(
