@@ -23,6 +23,7 @@ STEPS_PER_CALL = 200
 # Tickets of one day share a counter of numbers: a day belongs to one lane, so lanes need not wait.
 LANES = 2
 NIGHT_CALLS = 0.25
+ZONE_SHIFT = timedelta(hours=14)  # a district may live in the next month already
 
 # Plays steps in the order of their times. A tale's ticket is known only after its first step.
 PLAYER = """
@@ -108,10 +109,21 @@ def plan(stage: Stage, plots: list[Plot]) -> list[Event]:
 def play(dsn: str, events: list[Event]) -> None:
     """Perform the events in the order of their times, each lane on a connection of its own."""
     ordered = sorted(events, key=lambda event: event.at)
+    _make_months(dsn, ordered)
     with ThreadPoolExecutor(LANES) as pool:
         lanes = ([event for event in ordered if event.lane == lane] for lane in range(LANES))
         for played in [pool.submit(_play_lane, dsn, lane) for lane in lanes]:
             played.result()
+
+
+def _make_months(dsn: str, events: list[Event]) -> None:
+    """Make the partitions first: lanes that have written and both need one wait for one another."""
+    days = {
+        (event.at + shift).date().replace(day=1) for event in events for shift in (timedelta(), ZONE_SHIFT)
+    }
+    with psycopg.connect(dsn, autocommit=True) as connection:
+        for day in sorted(days):
+            connection.execute("select core.ensure_month(%s)", [day])
 
 
 def _play_lane(dsn: str, events: list[Event]) -> None:
