@@ -2,20 +2,65 @@
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import psycopg
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from db.errors import translate
+from db.errors import Unavailable, translate
+
+log = logging.getLogger("db.transaction")
+CANCEL_S = 5.0
+
+
+class Halt:
+    """Ends, from another thread, what one question still does in the database.
+
+    Never what the same connection does next: a connection is given back only when no cancelling is under way.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._running: psycopg.Connection[object] | None = None
+        self._is_called = False
+
+    def call(self) -> None:
+        """Cancel the statement that runs; one that has not begun will not begin."""
+        with self._lock:
+            self._is_called = True
+            if self._running is not None:
+                try:
+                    self._running.cancel_safe(timeout=CANCEL_S)
+                except psycopg.Error as error:  # then the statement ends by itself, at its time limit
+                    log.info("not cancelled reason=%s", error)
+
+    @contextmanager
+    def over(self, connection: Connection) -> Iterator[None]:
+        """Let `call` reach what is done on the connection in here."""
+        with self._lock:
+            if self._is_called:
+                raise Unavailable("called off")
+            self._running = connection.connection.driver_connection
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._running = None
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Connection]:
+def transaction(engine: Engine, halt: Halt | None = None) -> Iterator[Connection]:
     """Begin, commit at the end, and translate what the database refuses."""
     try:
         with engine.begin() as connection:
-            yield connection
+            if halt is None:
+                yield connection
+            else:
+                with halt.over(connection):
+                    yield connection
     except DBAPIError as error:
         raise translate(error) from error

@@ -58,6 +58,10 @@ class Jobs(QObject):
         """
         self._tasks.put(partial(self._answer, work, done, failed))
 
+    def beside(self, work: Task) -> None:
+        """Run something short at once, however busy the workers are; nobody hears of it."""
+        threading.Thread(target=work, name="beside", daemon=True).start()
+
     def stop(self, timeout_s: float = 5.0, *, finish: bool = False) -> bool:
         """End the workers and say whether all ended in time; with `finish`, what waits is done first."""
         if not finish:
@@ -95,20 +99,31 @@ class Latest(QObject):
         self._number = 0
         self._is_busy = False
         self._next: Task | None = None
+        self._halt: Task | None = None
 
     def run(
-        self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]
+        self,
+        work: Callable[[], T],
+        done: Callable[[T], None],
+        failed: Callable[[Exception], None],
+        *,
+        halt: Task | None = None,
     ) -> None:
-        """Run `work` now, or after the one that runs; a waiting older question is forgotten."""
+        """Run `work` now, or after the one that runs; a waiting older question is forgotten.
+
+        `halt` ends the work early, from any thread: it is called when a newer question comes.
+        """
         self._number += 1
         task = partial(
-            self._jobs.run,
+            self._begin,
+            halt,
             work,
             partial(self._on_answer, self._number, done),
             partial(self._on_answer, self._number, failed),
         )
         if self._is_busy:
             self._next = task
+            self._call_off()
         else:
             self._is_busy = True
             task()
@@ -117,10 +132,28 @@ class Latest(QObject):
         """Drop the answer that is still under way."""
         self._number += 1
         self._next = None
+        self._call_off()
+
+    def _begin(
+        self,
+        halt: Task | None,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        self._halt = halt
+        self._jobs.run(work, done, failed)
+
+    def _call_off(self) -> None:
+        """End the older work; not in this thread, which must not wait for the network."""
+        if self._halt is not None:
+            self._jobs.beside(self._halt)
+            self._halt = None
 
     def _on_answer(self, number: int, receiver: Callable[[Any], None], answer: Any) -> None:
         waiting, self._next = self._next, None
         self._is_busy = waiting is not None
+        self._halt = None
         if waiting is not None:
             waiting()
         if number == self._number and is_alive(receiver):

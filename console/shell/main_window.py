@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from console.kit.action import Action, Context, Registry
 from console.kit.panel import Panel
 from console.kit.theme import NAMES
+from console.shell.caller_search import CallerSearch, may_search_callers
 from console.shell.help import Help
 from console.shell.notices_view import NoticesView, Toasts
 from console.shell.palette import Palette
@@ -267,16 +268,20 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(session, self)
         self.setStatusBar(self.status)
         self.toasts = Toasts(session.notices, self)
+        self._caller_search = CallerSearch(session, self.show_filter, self)
         self.palette_line = Palette(session.reads, session.theme, self._providers(), session.report, self)
 
     def _providers(self) -> tuple[ActionProvider | TicketProvider | PlaceProvider | ViewProvider, ...]:
         store = self.session.store
         return (
             ActionProvider(self._runnable, self._on_action_chosen),
-            TicketProvider(store, self.open_ticket),
+            TicketProvider(store, self.open_ticket, self.show_filter, self._find_callers()),
             PlaceProvider(self._directory, self.show_filter),
             ViewProvider(store, self.show_filter),
         )
+
+    def _find_callers(self) -> Callable[[str], None] | None:
+        return self._caller_search.run if may_search_callers(self.session.me) else None
 
     def _connect(self) -> None:
         self.rail.workspace_requested.connect(self.show_workspace)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -47,6 +47,14 @@ class Provider(Protocol):
 
     def find(self, typed: str) -> Sequence[Hit]:
         """Return what matches, best first."""
+
+
+@runtime_checkable
+class SlowProvider(Provider, Protocol):
+    """A provider whose search is called off when another letter is typed."""
+
+    def halt(self) -> None:
+        """End the search that runs; called from any thread."""
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -101,7 +109,7 @@ class Palette(QDialog):
         self._is_entered = False
         self.line = SafeLineEdit(self)
         self.line.setPlaceholderText(
-            self.tr("Action, ticket number, unit, place or view: 汉字, pinyin or initials")
+            self.tr("Action, ticket by number or words, unit, place or view: 汉字, pinyin or initials")
         )
         self.line.textChanged.connect(self._on_text_changed)
         self.line.returnPressed.connect(self._on_return_pressed)
@@ -147,7 +155,8 @@ class Palette(QDialog):
         self._waiting = {provider for provider, _ in self._askers}
         for provider, latest in self._askers:
             found, failed = partial(self._on_found, provider), partial(self._on_find_failed, provider)
-            latest.run(partial(provider.find, typed.strip()), found, failed)
+            halt = provider.halt if isinstance(provider, SlowProvider) else None
+            latest.run(partial(provider.find, typed.strip()), found, failed, halt=halt)
 
     @Slot()
     def _on_return_pressed(self) -> None:

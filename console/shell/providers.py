@@ -13,10 +13,14 @@ from console.kit.action import Action
 from console.kit.fuzzy import Entry, search
 from console.kit.pinyin import reading
 from console.shell.palette import Hit
-from console.ticket.record import Filter, TicketId
+from console.ticket.hits import snippet, spans, words_of
+from console.ticket.record import Filter, Ticket, TicketId
 from console.ticket.store import TicketStore
+from db.transaction import Halt
 
-NUMBER = re.compile(r"[\dA-Za-z]*\d[\d-]{3,}")
+DIGITS = re.compile(r"[0-9]{4,20}")
+LEAST, MOST = 2, 200
+WORDS_SCORE = 40  # below what is called so
 EACH = 8
 
 
@@ -44,21 +48,58 @@ class ActionProvider:
 
 
 class TicketProvider:
-    """Tickets by number or the end of one."""
+    """Tickets of all years by number, part of one, or words; digits also end telephone numbers."""
 
-    def __init__(self, store: TicketStore, open_ticket: Callable[[object], object]) -> None:
+    def __init__(
+        self,
+        store: TicketStore,
+        open_ticket: Callable[[object], object],
+        show: Callable[[Filter], None],
+        find_callers: Callable[[str], None] | None,
+    ) -> None:
         self._store = store
         self._open = open_ticket
+        self._show = show
+        self._find_callers = find_callers  # None: not among this person's duties
+        self._halt = Halt()
 
     def find(self, typed: str) -> Sequence[Hit]:
-        """Ask the database when what is typed looks like a number."""
-        if not NUMBER.fullmatch(typed):
+        """Ask the database from two characters on: one finds nearly everything."""
+        if len(typed) < LEAST or len(typed) > MOST:
             return []
-        ticket = self._store.by_number(typed.upper())
-        if ticket is None:
-            return []
+        self._halt = halt = Halt()
+        found = self._store.search(typed, EACH, halt)
+        hits = [self._ticket_hit(ticket, typed, place) for place, ticket in enumerate(found)]
+        if found:
+            hits.append(self._all_hit(typed))
+        if self._find_callers is not None and DIGITS.fullmatch(typed):
+            hits.append(self._caller_hit(typed, self._find_callers))
+        return hits
+
+    def halt(self) -> None:
+        """End the search that runs."""
+        self._halt.call()
+
+    def _ticket_hit(self, ticket: Ticket, typed: str, place: int) -> Hit:
         kind = QCoreApplication.translate("Providers", "Ticket")
-        return [Hit(ticket.number, kind, 100, partial(self._open, TicketId(ticket.id)), ticket.title)]
+        score = 100 if ticket.number == typed else WORDS_SCORE - place
+        detail = ticket.title
+        if not spans(detail, words_of(typed)):
+            detail = " · ".join(filter(None, (detail, snippet(ticket.body, words_of(typed)))))
+        return Hit(ticket.number, kind, score, partial(self._open, TicketId(ticket.id)), detail)
+
+    def _all_hit(self, typed: str) -> Hit:
+        text = QCoreApplication.translate("Providers", "All tickets with “{words}”").format(words=typed)
+        kind = QCoreApplication.translate("Providers", "Search")
+        return Hit(text, kind, WORDS_SCORE - EACH, partial(self._show, Filter(text=typed, open_only=False)))
+
+    def _caller_hit(self, typed: str, find: Callable[[str], None]) -> Hit:
+        text = QCoreApplication.translate("Providers", "Callers whose number ends in {digits}").format(
+            digits=typed
+        )
+        kind = QCoreApplication.translate("Providers", "Search")
+        detail = QCoreApplication.translate("Providers", "This is written into the register.")
+        return Hit(text, kind, WORDS_SCORE - EACH - 1, partial(find, typed), detail)
 
 
 class PlaceProvider:

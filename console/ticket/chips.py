@@ -23,7 +23,7 @@ class Chip(QToolButton):
         super().__init__(parent)
         self.code = code
         self._name = name
-        self._count = 0
+        self._count: int | None = 0
         self.setCheckable(True)
         self.setProperty("look", "chip")
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -36,10 +36,10 @@ class Chip(QToolButton):
         self.setToolTip(name)
         self.set_count(self._count)
 
-    def set_count(self, count: int) -> None:
-        """Show how many tickets choosing this chip would leave."""
+    def set_count(self, count: int | None) -> None:
+        """Show how many tickets choosing this chip would leave; None is not known."""
         self._count = count
-        self.setText(f"{self._name} {count:,}")
+        self.setText(self._name if count is None else f"{self._name} {count:,}")
         self.setAccessibleName(self.text())
 
 
@@ -73,9 +73,12 @@ class ChipRow(QWidget):
         for code, chip in self.chips.items():
             chip.setChecked(code in wanted)
 
-    def set_counts(self, counts: Mapping[str, int]) -> None:
-        """Show the counts; chips that would show nothing step aside."""
+    def set_counts(self, counts: Mapping[str, int] | None) -> None:
+        """Show the counts; chips that would show nothing step aside. None: nothing is known of them."""
         for code, chip in self.chips.items():
+            if counts is None:
+                chip.set_count(None)
+                continue
             count = counts.get(code, 0)
             chip.set_count(count)
             chip.setVisible(not self._hides_empty or count > 0 or chip.isChecked())

@@ -11,12 +11,14 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from console.directory.calendar import Span, Unit
 from console.kit.table import Column
 from console.ticket.colleagues import Colleagues
+from console.ticket.hits import Found, snippet, spans
 from console.ticket.record import Ticket, light_of
 
 if TYPE_CHECKING:
     from console.app.session import Session
 
 WHAT, WHERE = "what", "where"
+SOUGHT = frozenset({"number", WHAT, WHERE, "who"})  # where a search may have found its words
 MINUTE, HOUR, DAY = 60, 3600, 86400
 
 LEFT = {
@@ -63,6 +65,11 @@ class Words:
     def __init__(self, session: Session, colleagues: Colleagues) -> None:
         self._session = session
         self._colleagues = colleagues
+        self.sought: tuple[str, ...] = ()
+
+    def spans(self, text: str) -> tuple[Found, ...]:
+        """Return where the words sought stand in a text."""
+        return spans(text, self.sought)
 
     def light(self, ticket: Ticket) -> str:
         """Return the light now."""
@@ -77,6 +84,16 @@ class Words:
         if ticket.is_urgent:
             return QCoreApplication.translate("ticket", "‼ {title}").format(title=ticket.title)
         return ticket.title
+
+    def title_tip(self, ticket: Ticket) -> str:
+        """Return the title in full, and what of the text was sought."""
+        return "\n".join(filter(None, (ticket.title, snippet(ticket.body, self.sought))))
+
+    def title_note(self, ticket: Ticket) -> str:
+        """Return the category; where only the text has what was sought, that part of it."""
+        if not self.sought or spans(ticket.title, self.sought):
+            return self.category(ticket)
+        return snippet(ticket.body, self.sought) or self.category(ticket)
 
     def category(self, ticket: Ticket) -> str:
         """Return the category's name."""
@@ -170,7 +187,7 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
         Column("light", QT_TRANSLATE_NOOP("columns", "Light"), lambda _: "", 44, light=words.light),
         Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 118),
         Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 66),
-        Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=lambda t: t.title),
+        Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=words.title_tip),
         Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
         Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 150, tip=words.due_tip),
@@ -188,4 +205,4 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
 
 def queue_notes(words: Words) -> dict[str, Callable[[Ticket], str]]:
     """Return what stands, quieter, behind the text of a column."""
-    return {WHAT: words.category, "due": words.due_note, "state": words.pending}
+    return {WHAT: words.title_note, "due": words.due_note, "state": words.pending}

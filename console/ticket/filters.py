@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 TYPING_MS = 250
 NARROW = 1000
+TEXT_MOST = 200  # as much as the database takes
 TEXT_LEAST, PICKER_LEAST, PICKER_MOST = 130, 90, 220
 LEAVE_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down)
 
@@ -67,6 +68,7 @@ class FilterBar(QWidget):
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self._open = QToolButton()
         self._history = QToolButton()
+        self._is_widened = False  # the typed text opened all years, nobody chose them
         self._mine = QToolButton()
         self._unit = Picker(self._find_units)
         self._place = Picker(self._find_places)
@@ -91,6 +93,7 @@ class FilterBar(QWidget):
         self.lights.choose(wanted.lights)
         self._states.choose(wanted.states)
         self._typing.stop()
+        self._is_widened = False
         self._text.setText(wanted.text)
         self._open.setChecked(wanted.open_only)
         self._history.setChecked(not wanted.open_only)
@@ -112,8 +115,8 @@ class FilterBar(QWidget):
 
     def show_counts(self, counts: Counts) -> None:
         """Show the counts that belong to the list."""
-        self.lights.set_counts({str(light): n for light, n in counts.lights.items()})
-        self._states.set_counts({str(state): n for state, n in counts.states.items()})
+        self.lights.set_counts(_by_code(counts.lights))
+        self._states.set_counts(_by_code(counts.states))
 
     def focus_text(self) -> None:
         """Put the cursor into the text field."""
@@ -160,6 +163,13 @@ class FilterBar(QWidget):
         self._mine.setCheckable(True)
         self._text.setObjectName("queueText")
         self._text.setPlaceholderText(self.tr("Find  ( / )"))
+        self._text.setToolTip(
+            self.tr(
+                "Words of title, text and place, names of units and categories, ticket numbers or parts of"
+                " them. All words must be there; tickets of all years are found, newest first."
+            )
+        )
+        self._text.setMaxLength(TEXT_MOST)
         self._text.setClearButtonEnabled(True)
         self._text.setMinimumWidth(TEXT_LEAST)
         self._text.installEventFilter(self)
@@ -191,8 +201,9 @@ class FilterBar(QWidget):
             row.changed.connect(self._on_edited)
         for picker in (self._unit, self._place, self._category):
             picker.chosen.connect(self._on_edited)
-        for button in (self._open, self._history, self._mine):
-            button.clicked.connect(self._on_edited)
+        for button in (self._open, self._history):
+            button.clicked.connect(self._on_years_chosen)
+        self._mine.clicked.connect(self._on_edited)
         self._clear.clicked.connect(self._on_cleared)
         self._session.directory_changed.connect(self._fill_words)
 
@@ -211,8 +222,24 @@ class FilterBar(QWidget):
             self._typing.start()
 
     @Slot()
+    def _on_years_chosen(self) -> None:
+        self._is_widened = False
+        self._on_edited()
+
+    def _widen(self) -> None:
+        """Search all years unless the operator says otherwise, and go back when the text is gone."""
+        has_text, had_text = bool(self._text.text().strip()), bool(self._filter.text)
+        if has_text and not had_text and self._open.isChecked():
+            self._history.setChecked(True)
+            self._is_widened = True
+        elif self._is_widened and not has_text:
+            self._open.setChecked(True)
+            self._is_widened = False
+
+    @Slot()
     def _on_edited(self) -> None:
         self._typing.stop()
+        self._widen()
         is_open = self._open.isChecked()
         self._take(
             replace(
@@ -226,6 +253,7 @@ class FilterBar(QWidget):
                 channels=self._channels.chosen(),
                 kinds=self._kinds.chosen(),
                 text=self._text.text().strip(),
+                ids=(),
                 open_only=is_open,
                 mine=self._mine.isChecked(),
                 order=Order.DUE if is_open else Order.NEWEST,
@@ -267,6 +295,10 @@ def _row(*widgets: QWidget) -> QHBoxLayout:
 
 def _names(table: Mapping[str, Code], label: Callable[[Code], str]) -> dict[str, str]:
     return {code: label(item) for code, item in table.items()}
+
+
+def _by_code(counts: Mapping[Light, int] | Mapping[TicketState, int] | None) -> dict[str, int] | None:
+    return None if counts is None else {str(code): n for code, n in counts.items()}
 
 
 def _id(choice: Choice | None) -> int | None:

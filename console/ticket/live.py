@@ -15,6 +15,7 @@ from console.kit.table import MARK_TICKS, Column, Delta, TableModel
 from console.ticket.record import Counts, Filter, Page, PageKey, Ticket, TicketId, page_key
 from console.ticket.window import Window, sort_key
 from db.changes import Change
+from db.transaction import Halt
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -24,6 +25,7 @@ MOST_ROWS = 10_000
 MOST_REFRESHED = 1_000
 MOST_ASKED = 500
 FRAME_MS = 33
+SEARCH_MS = 1000  # a search costs more than a list: what changes meanwhile waits as long
 RECHECK_S = 60
 TURNED = timedelta(seconds=5)
 
@@ -114,8 +116,9 @@ class LiveList(QObject):
         self._generation += 1
         self._is_loading = True
         self._is_paging = self._is_asking = False
-        work = partial(self._session.store.first_page, self.wanted, limit)
-        self._loads.run(work, self._on_loaded, self._on_load_failed)
+        halt = Halt()
+        work = partial(self._session.store.first_page, self.wanted, limit, halt)
+        self._loads.run(work, self._on_loaded, self._on_load_failed, halt=halt.call)
 
     def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
         page, counts = answer
@@ -210,7 +213,7 @@ class LiveList(QObject):
     def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
         self._is_asking = False
         self._take(ids, *found)
-        self._wake(FRAME_MS)
+        self._wake(SEARCH_MS if self.wanted.text else FRAME_MS)
 
     def _take(
         self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId], counts: Counts

@@ -18,8 +18,9 @@ from PySide6.QtWidgets import (
 from console.kit.panel import Panel
 from console.kit.view import TableView
 from console.ticket.colleagues import Colleagues
-from console.ticket.columns import WHAT, WHERE, Words, queue_columns, queue_notes
+from console.ticket.columns import SOUGHT, WHAT, WHERE, Words, queue_columns, queue_notes
 from console.ticket.filters import FilterBar
+from console.ticket.hits import words_of
 from console.ticket.live import LiveList
 from console.ticket.queue_view import QueueDelegate
 from console.ticket.record import Counts, Filter, SavedView, Ticket, TicketId
@@ -122,12 +123,18 @@ class QueuePanel(Panel):
         self._anchor: tuple[Ticket, int] | None = None
         self._colleagues = Colleagues(session, self._shows, self)
         self.taking = Taking(session, self._colleagues, self)
-        words = Words(session, self._colleagues)
-        columns = queue_columns(words)
+        self._words = Words(session, self._colleagues)
+        columns = queue_columns(self._words)
         self._live = LiveList(session, columns, self._is_busy, self)
-        notes = queue_notes(words)
+        notes = queue_notes(self._words)
         places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
-        self._delegate = QueueDelegate(session.theme, places, self._live.left)
+        self._delegate = QueueDelegate(
+            session.theme,
+            places,
+            self._live.left,
+            spans=self._words.spans,
+            sought=frozenset(number for number, column in enumerate(columns) if column.key in SOUGHT),
+        )
         self._view = QueueView(self._live.model, session.theme, session.clock, delegate=self._delegate)
         self._filters = FilterBar(session)
         self._views = ViewBar(session)
@@ -287,6 +294,7 @@ class QueuePanel(Panel):
     def _on_loading(self) -> None:
         self._kept = self.selected()
         self._scrolled = self._view.verticalScrollBar().value()
+        self._words.sought = words_of(self._live.wanted.text)
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -308,8 +316,17 @@ class QueuePanel(Panel):
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self._filters.show_counts(counts)
-        self._total.setText(self.tr("Tickets: {n}").format(n=f"{counts.total:,}"))
+        self._total.setText(self._total_text(counts))
         self._empty.setVisible(self._live.model.rowCount() == 0)
+
+    def _total_text(self, counts: Counts) -> str:
+        amount = f"{counts.total:,}+" if counts.more else f"{counts.total:,}"
+        if counts.since is None:
+            return self.tr("Tickets: {n}").format(n=amount)
+        since = counts.since.astimezone(self._session.directory.workdays.tz)
+        return self.tr("Tickets: {n} since {day}; two characters find all years").format(
+            n=amount, day=f"{since:%Y-%m-%d}"
+        )
 
     @Slot(int)
     def _on_held_changed(self, count: int) -> None:

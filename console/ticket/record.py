@@ -147,7 +147,13 @@ class Filter:
     role: str | None = None
     contacted: bool | None = None
     came_back: bool | None = None
+    ids: tuple[TicketId, ...] = ()
     order: Order = Order.DUE
+
+    def __post_init__(self) -> None:
+        """List what was sought newest first: that is the order in which it is found."""
+        if self.text:
+            object.__setattr__(self, "order", Order.NEWEST)
 
     def to_json(self) -> dict[str, Any]:
         """Return what limits the list, under the names the database reads."""
@@ -171,7 +177,9 @@ class Filter:
 
 
 _CODES: dict[str, Callable[[Any], Any]] = {"lights": Light, "states": TicketState}
-_LISTS: Mapping[str, Callable[[Any], Any]] = _CODES | dict.fromkeys(("pending", "channels", "kinds"), str)
+_LISTS: Mapping[str, Callable[[Any], Any]] = (
+    _CODES | dict.fromkeys(("pending", "channels", "kinds"), str) | {"ids": int}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +205,16 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """How many tickets match a filter: all, by light, by state."""
+    """How many tickets match a filter: all, by light, by state.
+
+    A search counts only so far: where there are `more`, nothing is known (None) of lights and states.
+    """
 
     total: int = 0
-    lights: Mapping[Light, int] = field(default_factory=dict, hash=False)
-    states: Mapping[TicketState, int] = field(default_factory=dict, hash=False)
+    lights: Mapping[Light, int] | None = field(default_factory=dict, hash=False)
+    states: Mapping[TicketState, int] | None = field(default_factory=dict, hash=False)
+    more: bool = False
+    since: datetime | None = None  # one character is not sought in what is older
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ from console.ticket.record import (
     page_key,
 )
 from db import model
-from db.transaction import transaction
+from db.transaction import Halt, transaction
 
 Payload = Mapping[str, Any]
 ID_OF_MONTH = 10**8  # an id is yyyymm and eight digits
@@ -38,6 +38,13 @@ _SNAPSHOT = text("set transaction isolation level repeatable read, read only")
 _PAGE = text(
     "select * from api.tickets_page(cast(:filter as jsonb), :order, cast(:at as timestamptz), :id, :limit)"
 )
+_SEARCH = text(
+    "select (s.ticket).* from api.search"
+    "(:text, cast(:filter as jsonb), cast(:at as timestamptz), cast(:id as bigint), :limit) s"
+)
+_SEARCH_COUNTS = text("select api.search_counts(:text, cast(:filter as jsonb))")
+_SEARCH_LIMIT = text("set local statement_timeout = '5s'")
+_SEARCH_PHONE = text("select * from api.search_phone(:digits)")
 _COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
@@ -70,9 +77,9 @@ class TicketStore:
         with transaction(self._engine) as connection:
             return _counts(connection, wanted)
 
-    def first_page(self, wanted: Filter, limit: int = 200) -> tuple[Page, Counts]:
+    def first_page(self, wanted: Filter, limit: int = 200, halt: Halt | None = None) -> tuple[Page, Counts]:
         """Return the first page and its counts as of one moment."""
-        with transaction(self._engine) as connection:
+        with transaction(self._engine, halt) as connection:
             connection.execute(_SNAPSHOT)
             return _page(connection, wanted, None, limit), _facets(connection, wanted)
 
@@ -99,9 +106,22 @@ class TicketStore:
         with transaction(self._engine) as connection:
             connection.execute(_SNAPSHOT)
             rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
-            hits = connection.execute(_PAGE, _page_values(wanted, None, len(ids), ids=ids)).mappings()
+            hits = _found(connection, wanted, None, len(ids), ids=ids)
             matches = frozenset(TicketId(row["id"]) for row in hits)
             return [Ticket.of(row) for row in rows], matches, _facets(connection, wanted)
+
+    def search(self, words: str, limit: int, halt: Halt | None = None) -> list[Ticket]:
+        """Return the newest tickets of all years that have the words."""
+        with transaction(self._engine, halt) as connection:
+            found = _found(connection, Filter(text=words, open_only=False), None, limit)
+            return [Ticket.of(row) for row in found]
+
+    def search_phone(self, digits: str) -> list[Ticket]:
+        """Return tickets whose caller's number ends so; the database writes the register."""
+        with transaction(self._engine) as connection:
+            return [
+                Ticket.of(row) for row in connection.execute(_SEARCH_PHONE, {"digits": digits}).mappings()
+            ]
 
     # one ticket
 
@@ -199,30 +219,47 @@ class TicketStore:
 
 
 def _page(connection: Connection, wanted: Filter, after: PageKey | None, limit: int) -> Page:
-    found = connection.execute(_PAGE, _page_values(wanted, after, limit)).mappings()
-    rows = tuple(Ticket.of(row) for row in found)
+    rows = tuple(Ticket.of(row) for row in _found(connection, wanted, after, limit))
     return Page(rows, page_key(rows[-1], wanted.order) if len(rows) == limit else None)
 
 
-def _page_values(
-    wanted: Filter, after: PageKey | None, limit: int, *, ids: Sequence[TicketId] | None = None
-) -> dict[str, Any]:
-    limits = wanted.to_json() | ({} if ids is None else {"ids": list(ids)})
-    return {
+def _found(
+    connection: Connection,
+    wanted: Filter,
+    after: PageKey | None,
+    limit: int,
+    *,
+    ids: Sequence[TicketId] | None = None,
+) -> Sequence[RowMapping]:
+    limits = wanted.to_json()
+    if ids is not None:
+        limits["ids"] = [each for each in ids if not wanted.ids or each in wanted.ids]
+    values = {
         "filter": json.dumps(limits),
-        "order": wanted.order,
         "at": after.at if after else None,
         "id": after.id if after else None,
         "limit": limit,
     }
+    if not wanted.text:
+        return connection.execute(_PAGE, values | {"order": wanted.order}).mappings().all()
+    connection.execute(_SEARCH_LIMIT)
+    return connection.execute(_SEARCH, values | {"text": wanted.text}).mappings().all()
 
 
 def _counts(connection: Connection, wanted: Filter) -> Counts:
-    data = connection.execute(_COUNTS, {"filter": json.dumps(wanted.to_json())}).scalar_one()
+    values = {"filter": json.dumps(wanted.to_json())}
+    if wanted.text:
+        connection.execute(_SEARCH_LIMIT)
+        data = connection.execute(_SEARCH_COUNTS, values | {"text": wanted.text}).scalar_one()
+    else:
+        data = connection.execute(_COUNTS, values).scalar_one()
+    if data.get("more"):
+        return Counts(data["total"], None, None, more=True, since=_moment(data["since"]))
     return Counts(
         data["total"],
         {Light(code): n for code, n in data["lights"].items()},
         {TicketState(code): n for code, n in data["states"].items()},
+        since=_moment(data.get("since")),
     )
 
 
@@ -231,7 +268,7 @@ def _facets(connection: Connection, wanted: Filter) -> Counts:
     counts = _counts(connection, wanted)
     lights = _counts(connection, replace(wanted, lights=())).lights if wanted.lights else counts.lights
     states = _counts(connection, replace(wanted, states=())).states if wanted.states else counts.states
-    return Counts(counts.total, lights, states)
+    return replace(counts, lights=lights, states=states)
 
 
 def _moment(value: str | None) -> datetime | None:

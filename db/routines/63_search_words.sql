@@ -3,7 +3,7 @@
 
 drop type if exists core.search_word cascade;
 create type core.search_word as (
-  forms      text[],     -- lower case; a part of a number also without its dash
+  forms      text[],     -- lower case; digits also as plain ones, a part of a number also without its dash
   first      integer,    -- where the forms begin among all bound words
   is_number  boolean,    -- looks like a whole ticket number: that ticket alone is meant, however old
   units      integer[],  -- whose name has the word, likewise the next two
@@ -43,7 +43,9 @@ declare
     where w <> '' group by w order by min(n));
   v_first integer := 1;
   v_word text;
+  v_plain text;  -- with the digits of another keyboard
   v_forms text[];
+  v_is_number boolean;
   v_has_names boolean;
   v_found core.search_word[] := '{}';
 begin
@@ -53,14 +55,17 @@ begin
     perform core.bad_payload('text', 'too long');
   end if;
   foreach v_word in array v_words loop
-    v_forms := array[v_word] || case when v_word ~ '^\d+-\d+$' then array[replace(v_word, '-', '')] end;
-    v_has_names := length(v_word) > 1 and v_word !~ '^[\d-]+$';
+    v_plain := translate(v_word, '０１２３４５６７８９－', '0123456789-');
+    v_forms := array(select distinct f from unnest(array[v_word, v_plain,
+      case when v_plain ~ '^[0-9]+-[0-9]+$' then replace(v_plain, '-', '') end]) f where f is not null);
+    v_has_names := length(v_word) > 1 and v_plain !~ '^[0-9-]+$';
+    v_is_number := v_plain ~ '^[0-9]{8}-[0-9]{4,}$';
     v_found := v_found || row(
-      v_forms, v_first, v_word ~ '^\d{8}-\d{4,}$',
+      case when v_is_number then array[v_plain] else v_forms end, v_first, v_is_number,
       case when v_has_names then core.unit_names(v_word) end,
       case when v_has_names then core.category_names(v_word) end,
       case when v_has_names then core.place_names(v_word) end)::core.search_word;
-    v_first := v_first + cardinality(v_forms);
+    v_first := v_first + case when v_is_number then 1 else cardinality(v_forms) end;
   end loop;
   return v_found;
 end $$;
@@ -83,7 +88,7 @@ begin
                  ('external', 1.0::real, 't.external_number'), ('body', 0.5::real, 't.body'),
                  ('number', 1.0::real, 'replace(t.number, ''-'', '''')')) f(name, weight, sql),
          unnest(w.forms) with ordinality x(form, n)
-    where f.name <> 'number' or form ~ '^\d+$'
+    where f.name <> 'number' or form ~ '^[0-9]+$'
     group by f.name, f.weight
     union all
     select 'unit', 0.6::real, format('t.handler_unit_id = any (%L::integer[])', w.units) where w.units <> '{}'

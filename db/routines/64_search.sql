@@ -26,7 +26,7 @@ create type core.search_found as (
   ids     bigint[],
   path    text,           -- ids, walk or, once that went too slowly, index
   looked  integer,        -- rows the walk has read
-  months  integer         -- parts of the table the index was asked about
+  parts   integer         -- months, mostly, the index was asked about
 );
 
 -- Parts of core.ticket by id, newest first: its partitions, or the whole table while it has none.

@@ -109,7 +109,11 @@ declare
   v_high constant bigint := core.month_id(((s.plan).filter).created_to, '1 month 1 day');
   v_step integer := 400;
   v_is_walking boolean := true;
-  v_part record;
+  v_lows bigint[];
+  v_highs bigint[];
+  n integer := 1;
+  m integer;
+  v_several integer := 1;
   v_guests bigint[];
   v_hits bigint[];
   v_read integer;
@@ -122,15 +126,20 @@ begin
       using s.plan, s.words, v_at, v_id, p_limit, 0::bigint, v_top, core.guest_ids(s, 0, v_top, s.ids), s.ids;
     return row(coalesce(v_hits, '{}'), 'ids', 0, 0)::core.search_found;
   end if;
-  for v_part in select p.low, p.high from core.ticket_parts() p
-                where p.low <= v_id and p.high > coalesce(v_low, 0) and p.low < coalesce(v_high, v_top) loop
-    v_guests := core.guest_ids(s, v_part.low, v_part.high);
+  select array_agg(p.low order by p.low desc), array_agg(p.high order by p.low desc) into v_lows, v_highs
+    from core.ticket_parts() p
+    where p.low <= v_id and p.high > coalesce(v_low, 0) and p.low < coalesce(v_high, v_top)
+      and (not ((s.plan).filter).open_only or exists (
+        select from core.open_month o where o.month::bigint * 100000000 >= p.low and o.month::bigint * 100000000 < p.high
+          and o.district_id = core.my_district()));
+  while n <= cardinality(v_lows) and cardinality(f.ids) < p_limit loop
+    v_guests := core.guest_ids(s, v_lows[n], v_highs[n]);
     loop
       perform core.in_time(v_begun);
       v_is_walking := v_is_walking and (v_index is null or not core.is_rare(f, p_limit));
       exit when not v_is_walking;
       execute v_walk into v_hits, v_read, v_last_at, v_last_id
-        using s.plan, s.words, v_at, v_id, v_step, v_part.low, v_part.high, v_guests;
+        using s.plan, s.words, v_at, v_id, v_step, v_lows[n], v_highs[n], v_guests;
       f.ids := f.ids || v_hits;
       f.looked := f.looked + v_read;
       v_at := coalesce(v_last_at, v_at);
@@ -139,13 +148,18 @@ begin
       v_step := 2000;
     end loop;
     if not v_is_walking then
+      -- Planning costs more than asking: after parts that gave little, take more of them at once.
+      m := least(n + v_several - 1, cardinality(v_lows));
+      v_guests := core.guest_ids(s, v_lows[m], v_highs[n]);
       execute case v_guests when '{}' then v_index else v_guest_index end into v_hits
-        using s.plan, s.words, v_at, v_id, p_limit - cardinality(f.ids), v_part.low, v_part.high, v_guests;
+        using s.plan, s.words, v_at, v_id, p_limit - cardinality(f.ids), v_lows[m], v_highs[n], v_guests;
       f.ids := f.ids || v_hits;
-      f.months := f.months + 1;
+      f.parts := f.parts + m - n + 1;
       f.path := 'index';
+      n := m;
+      v_several := least(2 * v_several, 12);
     end if;
-    exit when cardinality(f.ids) >= p_limit;
+    n := n + 1;
   end loop;
   f.ids := f.ids[:p_limit];
   return f;
@@ -162,6 +176,9 @@ declare
   s core.search := core.plan_search(p_text, p_filter);
   f core.search_found := core.find_ids(s, p_after_at, p_after_id, least(greatest(p_limit, 1), 1000));
 begin
+  if f.ids = '{}' then
+    return;
+  end if;
   return query execute format(
     'select t, %s, (%s * (0.5 + 0.5 * exp(-extract(epoch from now() - t.created_at) / 8640000)))::real'
       || ' from api.tickets t where t.district_id = $1 and t.id = any ($3) order by t.created_at desc, t.id desc',
@@ -192,7 +209,7 @@ language plpgsql stable security definer set search_path = pg_catalog, pg_temp a
 declare
   f core.search_found := core.find_ids(core.plan_search(p_text, p_filter), null, null, least(greatest(p_limit, 1), 1000));
 begin
-  return jsonb_build_object('path', f.path, 'found', cardinality(f.ids), 'looked', f.looked, 'months', f.months);
+  return jsonb_build_object('path', f.path, 'found', cardinality(f.ids), 'looked', f.looked, 'parts', f.parts);
 end $$;
 
 revoke all on function api.search(text, jsonb, timestamptz, bigint, integer), api.search_counts(text, jsonb, integer),

@@ -32,6 +32,13 @@
     </message>
 </context>
 <context>
+    <name>CallerSearch</name>
+    <message>
+        <source>No caller&apos;s number ends in {digits}.</source>
+        <translation>没有尾号为 {digits} 的来电号码。</translation>
+    </message>
+</context>
+<context>
     <name>DailyView</name>
     <message>
         <source>Seen by me  (Ctrl+Enter)</source>
@@ -155,6 +162,10 @@
     <message>
         <source>Find  ( / )</source>
         <translation>编号或文字  ( / )</translation>
+    </message>
+    <message>
+        <source>Words of title, text and place, names of units and categories, ticket numbers or parts of them. All words must be there; tickets of all years are found, newest first.</source>
+        <translation>可输入标题、正文、地点中的词，单位或事项名称，工单编号或其一部分。多个词须同时出现；查找全部年份的工单，最新的在前。</translation>
     </message>
     <message>
         <source>Street, area or grid</source>
@@ -554,8 +565,8 @@
 <context>
     <name>Palette</name>
     <message>
-        <source>Action, ticket number, unit, place or view: 汉字, pinyin or initials</source>
-        <translation>操作、工单号、单位、地点或视图：可输汉字、拼音或首字母</translation>
+        <source>Action, ticket by number or words, unit, place or view: 汉字, pinyin or initials</source>
+        <translation>操作、工单（编号或关键词）、单位、地点或视图：可输汉字、拼音或首字母</translation>
     </message>
     <message>
         <source>Nothing found.</source>
@@ -619,6 +630,22 @@
         <translation>工单</translation>
     </message>
     <message>
+        <source>All tickets with “{words}”</source>
+        <translation>含“{words}”的全部工单</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>查询</translation>
+    </message>
+    <message>
+        <source>Callers whose number ends in {digits}</source>
+        <translation>来电号码尾号为 {digits} 的诉求人</translation>
+    </message>
+    <message>
+        <source>This is written into the register.</source>
+        <translation>此查询将记入登记簿。</translation>
+    </message>
+    <message>
         <source>Unit</source>
         <translation>单位</translation>
     </message>
@@ -644,6 +671,10 @@
     <message>
         <source>Tickets: {n}</source>
         <translation>共 {n} 件</translation>
+    </message>
+    <message>
+        <source>Tickets: {n} since {day}; two characters find all years</source>
+        <translation>自 {day} 以来的工单：{n}；输入两个字可查全部年份</translation>
     </message>
     <message>
         <source>{n} new</source>

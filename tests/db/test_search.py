@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
@@ -28,6 +29,8 @@ TEXTS = (
     "麒麟",
     "灯亮",
     "3号楼",
+    "３号楼",
+    "１３８",
     "138",
     "%",
     "_",
@@ -138,13 +141,14 @@ class Model:
 
     def _has_word(self, row: Row, word: str) -> bool:
         fields = (row["title"], row["body"], row["place_text"], row["external_number"] or "")
-        forms = {word, word.replace("-", "")} if word.replace("-", "").isdigit() else {word}
+        plain = word.translate(str.maketrans("０１２３４５６７８９－", "0123456789-"))
+        forms = {word, plain} | ({plain.replace("-", "")} if re.fullmatch(r"[0-9]+-[0-9]+", plain) else set())
         for form in forms:
             if any(form in field.lower() for field in fields):
                 return True
-            if form.isdigit() and form in row["number"].replace("-", ""):
+            if re.fullmatch(r"[0-9]+", form) and form in row["number"].replace("-", ""):
                 return True
-        if len(word) < 2 or word.replace("-", "").isdigit():
+        if len(word) < 2 or re.fullmatch(r"[0-9-]+", plain):
             return False
         category, chain = row["category_id"], []
         while category is not None:

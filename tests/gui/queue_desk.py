@@ -35,6 +35,7 @@ from console.ticket.record import (
 )
 from console.ticket.window import sort_key
 from db.changes import Change
+from db.transaction import Halt
 
 NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, ten in the morning
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -98,7 +99,7 @@ class FakeStore:
         self.questions: list[str] = []
         self.looks: list[frozenset[TicketId]] = []
 
-    def first_page(self, wanted: Filter, limit: int = 200) -> tuple[Page, Counts]:
+    def first_page(self, wanted: Filter, limit: int = 200, _halt: Halt | None = None) -> tuple[Page, Counts]:
         self.questions.append("first_page")
         return self._page(wanted, None, limit), self._counts(wanted)
 

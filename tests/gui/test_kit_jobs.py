@@ -93,3 +93,18 @@ def test_latest_answers_only_the_newest_question(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(ear.heard) == 1)
     assert (ear.heard, asked) == (["hdj"], ["h", "hdj"])
     assert jobs.stop()
+
+
+def test_latest_ends_the_question_nobody_waits_for(qtbot: QtBot) -> None:
+    jobs, ear = Jobs(1, "reads"), Ear()
+    latest, halted = Latest(jobs), threading.Event()
+    latest.run(partial(halted.wait, 60), ear.hear, ear.hear, halt=halted.set)
+    latest.run(partial(str, "newer"), ear.hear, ear.hear, halt=ear.deleteLater)
+    qtbot.waitUntil(lambda: ear.heard == ["newer"])
+    assert halted.is_set()
+    later = threading.Event()
+    latest.run(partial(later.wait, 60), ear.hear, ear.hear, halt=later.set)
+    latest.forget()
+    qtbot.waitUntil(later.is_set)
+    assert jobs.stop()
+    assert ear.heard == ["newer"]

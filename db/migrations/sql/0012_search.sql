@@ -3,17 +3,21 @@
 -- one of them must build the index anew, so they stand here and not among the routines.
 
 -- A pair of characters as one number. The pairs of half characters (UTF-16 surrogates) are free for other keys.
+-- Digits are asked for by four: every number has most pairs of digits.
 create function core.search_grams(p_text text) returns integer[]
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
 declare
   c text[] := string_to_array(p_text, null);
 begin
+  if p_text ~ '^[0-9]{4,}$' then
+    return array(select -553648128 + substr(p_text, i, 4)::integer from generate_series(1, length(p_text) - 3) i);
+  end if;
   return array(select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b)
                where a > ' ' and b > ' ');
 end $$;
 
 -- What a ticket belongs to, as keys of the same index: 0 open, 1 place, 2 handling unit, 3 category,
--- 4 the handler's street, 5 the handler's area, 6 the handler's department.
+-- 4 the handler's street, 5 the handler's area, 6 the handler's department; 7 are the digits.
 create function core.search_keys_of(p_kind integer, p_ids integer[]) returns integer[]
 language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
 begin
@@ -27,11 +31,14 @@ create function core.search_keys(
 returns integer[]
 language plpgsql immutable parallel safe cost 1000 set search_path = pg_catalog, pg_temp as $$
 declare
-  c text[] := string_to_array(lower(concat_ws(chr(10), replace(p_number, '-', ''), p_external, p_title, p_place_text,
-                                              p_body)), null);
+  v_text constant text := lower(concat_ws(chr(10), replace(p_number, '-', ''), p_external, p_title, p_place_text, p_body));
+  c constant text[] := string_to_array(v_text, null);
 begin
   return array(
     select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b) where a > ' ' and b > ' '
+    union all
+    select -553648128 + substr(run[1], i, 4)::integer
+    from regexp_matches(v_text, '[0-9]{4,}', 'g') run, generate_series(1, length(run[1]) - 3) i
     union all
     select -671088640 + (kind << 24) + (id & 16777215)
     from unnest('{0,1,1,1,1,2,3,4,5,6}'::integer[],
