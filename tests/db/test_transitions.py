@@ -51,6 +51,9 @@ INNER = (
 
 BOOK = tomllib.loads(RULES.read_text("utf-8"))
 ROWS = list(transitions(BOOK))
+NEEDS = {action["code"]: action.get("needs", []) for action in BOOK["action"]}
+# What is no value of a type; for the others a bare number is none.
+WRONG = dict.fromkeys(("int", "number", "unit", "ticket", "place", "category"), "x")
 ACTIONS = [action["code"] for action in BOOK["action"] if action["code"] not in INNER]
 
 
@@ -107,6 +110,34 @@ def test_action_is_accepted_or_refused_as_the_rows_say(
     assert reached == {(row.from_state, row.to_state, duty) for row in mine for duty in row.duties}
 
 
+@pytest.mark.parametrize("action", [action for action in ACTIONS if NEEDS[action]])
+def test_payload_of_every_action_is_checked_field_by_field(
+    world: tuple[Hall, dict[str, int]], action: str
+) -> None:
+    """Where the action is accepted: a needed field left out, a value of another type, an unknown field."""
+    hall, tickets = world
+    main = hall.open()["id"]
+    login, before = accepted(hall, tickets, action, main)
+    bad = ("LD003", "bad_payload")
+    assert attempt(hall, login, before, action, main, {"colour": "red"}) == bad
+    for need in NEEDS[action]:
+        name, wrong = need["name"], WRONG.get(need["type"], 5)
+        assert attempt(hall, login, before, action, main, {name: wrong}) == bad, name
+        if need.get("required"):
+            assert attempt(hall, login, before, action, main, {name: None}) == bad, name
+
+
+def accepted(hall: Hall, tickets: dict[str, int], action: str, main: int) -> tuple[str, dict[str, object]]:
+    """Find somebody and a ticket with which the action is in order."""
+    for ticket in tickets.values():
+        before = hall.ticket(ticket)
+        rows = [row for row in ROWS if row.action == action and row.from_state == before["state"]]
+        for login in (login for row in rows for duty in row.duties for login in PERSONS.get(duty, ())):
+            if isinstance(attempt(hall, login, before, action, main), str):
+                return login, before
+    raise AssertionError(f"{action} is accepted nowhere")
+
+
 def refusals(mine: list[Transition], rows: list[Transition], duty: str) -> set[tuple[str, str]]:
     """Return the refusals that the rows of an action permit for a duty in a state."""
     if rows:
@@ -117,12 +148,18 @@ def refusals(mine: list[Transition], rows: list[Transition], duty: str) -> set[t
 
 
 def attempt(
-    hall: Hall, login: str, before: dict[str, object], action: str, main: int
+    hall: Hall,
+    login: str,
+    before: dict[str, object],
+    action: str,
+    main: int,
+    changed: dict[str, object] | None = None,
 ) -> str | tuple[str, str]:
     """Try and roll back; return the new state, or SQLSTATE and constraint of the refusal."""
     payload = {"main": main} if action == "merge" else hall.payload(action)
     if action == "hand_down" and before["handler_unit_id"] == hall.unit[DEPT]:
         payload = {"unit": hall.unit[OTHER_DEPT]}
+    payload = {**payload, **(changed or {})}
     desk = hall.desk(login)
     desk.row_factory = dict_row
     try:
