@@ -13,6 +13,7 @@ from psycopg import sql
 from psycopg.types.json import Jsonb
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PRESENCE = ("d1_leader1", "00000000-0000-4000-8000-000000000002", 1, 1)
 Rows = list[tuple[Any, ...]]
 
 
@@ -22,6 +23,7 @@ class Ground:
     def __init__(self, owner_dsn: str, person_dsn: Callable[[str], str]) -> None:
         self.owner_dsn = owner_dsn
         self.person_dsn = person_dsn
+        self._touched = False  # by the last step that was run
         hall = Hall(owner_dsn, person_dsn)
         self.facts = _prepare(hall)
         hall.close()
@@ -70,6 +72,7 @@ class Ground:
                 )
             loot = self._run(self.owner, attack.script, login)
             assert attack.refused != NOTHING or _worth(loot), "it brings nothing without the guard either"
+            assert self._touched, "it touches nothing without the guard either"
 
     def refusal(self, connection: psycopg.Connection[Any], query: str) -> tuple[str | None, ...]:
         """Return all that a refusal says."""
@@ -99,10 +102,13 @@ class Ground:
             cursor = connection.cursor()
             if step.endswith((" stdin", " stdout")):
                 with cursor.copy(step, self.facts) as stream:
+                    if step.endswith("stdin"):
+                        stream.write_row(PRESENCE)
                     rows = [(bytes(line),) for line in stream] if step.endswith("stdout") else []
             else:
                 cursor.execute(step, self.facts)
                 rows = cursor.fetchall() if cursor.description else []
+            self._touched = cursor.rowcount != 0  # -1: no statement about rows
         return rows
 
     def fingerprint(self) -> dict[str, str]:
@@ -165,6 +171,7 @@ def _prepare(hall: Hall) -> dict[str, Any]:
     )
     view = hall.call(OPERATOR, "select api.save_view(null, '私有', '{}', false) as id")[0]["id"]
     hall.call(OPERATOR, "select api.save_desk(%s)", Jsonb({"layout": "机密一号"}))
+    hall.call(OPERATOR, "select api.here(%s, %s, false)", UUID(int=2), mine)
     hall.call(OPERATOR, "select api.reveal(%s, '核对地址')", foreign)
     return {
         "mine": mine,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attack import EVERYBODY, Attack, each
+from attack import CONSOLES, Attack, each
 from ground import Ground
 from unguarded import (
     EVERY_DUTY,
@@ -105,7 +105,7 @@ OTHER_DOORS = (
     Attack(
         "raise-own-duties",
         "D14",
-        EVERYBODY,
+        (*CONSOLES, "intake"),
         "update core.staff set duties = array['admin'] where login = '{login}'",
         off=(
             "grant usage on schema core to public",

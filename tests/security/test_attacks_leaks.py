@@ -29,7 +29,17 @@ STATISTICS = (
         ),
     ),
     Attack("raw-statistics", "R902", OUTSIDERS, "select stavalues1::text from pg_statistic"),
-    Attack("extended-statistics", "R902", "unit", "select stxdmcv::text from pg_statistic_ext_data"),
+    Attack(
+        "extended-statistics",
+        "R902",
+        "unit",
+        "select stxdmcv::text from pg_statistic_ext_data",
+        off=(
+            "create statistics core.siege (mcv) on state, kind from core.ticket",
+            "analyze core.ticket",
+            "grant select on pg_statistic_ext_data to {login}",
+        ),
+    ),
 )
 
 

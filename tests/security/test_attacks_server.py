@@ -20,7 +20,13 @@ FILES = (
     Attack("read-binary-file", "hardening", "admin", "select pg_read_binary_file('/etc/hostname')"),
     Attack("list-folder", "hardening", ONES, "select pg_ls_dir('/')"),
     Attack("copy-to-program", "hardening", SOME, "copy (select 1) to program 'cat > /dev/null'"),
-    Attack("copy-from-program", "hardening", "admin", "copy core.presence from program 'true'"),
+    Attack(
+        "copy-from-program",
+        "hardening",
+        "admin",
+        "copy core.presence (login, desk, district_id, ticket_id) from program"
+        " 'echo d1_leader1,00000000-0000-4000-8000-000000000002,1,1' (format csv)",
+    ),
     Attack("copy-to-file", "hardening", ONES, "copy (select 1) to '/tmp/siege_copy'"),
     Attack("import-file", "hardening", ONES, "select lo_import('/etc/hostname')"),
     Attack(

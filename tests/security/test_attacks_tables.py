@@ -199,7 +199,13 @@ WRITES = (
         "update core.workday set working = false",
         off=opened("core.workday", "core.district", "core.change"),
     ),
-    Attack("copy-into-table", "T1", "operator", "copy core.presence from stdin", off=opened("core.presence")),
+    Attack(
+        "copy-into-table",
+        "T1",
+        "operator",
+        "copy core.presence (login, desk, district_id, ticket_id) from stdin",
+        off=opened("core.presence"),
+    ),
     Attack("take-numbers", "S115", "operator", "select nextval('core.ticket_seq')", off=TICKETS),
     Attack(
         "lock-table",

@@ -223,7 +223,8 @@ HISTORY = (
         "forge-an-event",
         "R903",
         ("operator", "unit"),
-        "insert into core.event select e.* from core.event e where false",
+        'insert into core.event select (jsonb_populate_record(e, \'{"seq": 99, "actor": "d1_leader1"}\')).*'
+        " from core.event e where e.ticket_id = %(mine)s and e.seq = 1",
         off=(
             "grant usage on schema core to public",
             "grant all on core.event to public",

@@ -45,7 +45,7 @@ ATTACKS = (
         "count-by-size",
         "R902",
         EVERYBODY,
-        "select pg_total_relation_size(oid) from pg_class where relname = 'event' and relkind = 'r'",
+        "select pg_total_relation_size(oid) from pg_class where relname = 'barred'",
         off=may("pg_total_relation_size(regclass)"),
     ),
     Attack(
