@@ -187,19 +187,19 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
         Column("light", QT_TRANSLATE_NOOP("columns", "Light"), lambda _: "", 44, light=words.light),
         Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 118),
         Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 66),
+        Column(
+            "colleagues",
+            QT_TRANSLATE_NOOP("columns", "Open at"),
+            words.colleagues,
+            72,
+            tip=words.colleagues_tip,
+        ),
         Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=words.title_tip),
         Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
         Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 150, tip=words.due_tip),
         Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
         Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 92, tip=words.channel),
-        Column(
-            "colleagues",
-            QT_TRANSLATE_NOOP("columns", "Open at"),
-            words.colleagues,
-            80,
-            tip=words.colleagues_tip,
-        ),
     )
 
 

@@ -186,7 +186,7 @@ class TicketPage(InHandPanel):
         self._timeline.show_html(timeline_html(directory, page.events, page.numbers))
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)
-        self._acting.set_ticket(page.ticket)
+        self._acting.set_page(page)
         self.title_changed.emit(page.ticket.number)
         self.selection_changed.emit()
         if self._wanted is not None:

@@ -15,6 +15,9 @@ from console.kit.flow import FlowLayout
 from console.kit.keys import bind_key
 from console.ticket.action_form import ActionForm, action_name
 from console.ticket.action_keys import ACTION_KEYS
+from console.ticket.conflict_card import REAPPLY_KEY, ConflictCard
+from console.ticket.page_conflict import conflict_html
+from console.ticket.page_data import PageData
 from console.ticket.record import AllowedAction, Ticket
 from db.errors import BadPayload, Conflict
 
@@ -84,6 +87,9 @@ class ActionRow(QFrame):
 class ActionDesk(QWidget):
     """Carries an action from the form to the database; what is typed survives conflicts and crashes.
 
+    The form is sent for the version it was begun on. When the ticket changes meanwhile, both sides are shown;
+    what is typed stays, goes out for the new version with one key, or is dropped.
+
     Signals:
         acted(Ticket): the database did it.
         conflicted(): somebody was faster; the page should read the ticket again.
@@ -97,23 +103,63 @@ class ActionDesk(QWidget):
         self._session = session
         self._ticket: Ticket | None = None
         self._key = uuid4()
+        self._page: PageData | None = None
+        self._seen: Ticket | None = None  # as it was when the form was opened
+        self._version = 0  # what is typed is sent for
+        self._is_refused = False  # by a conflict: the next version read is the one to send for
         self.form = ActionForm(session)
+        self.conflict = ConflictCard(session)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.conflict)
         layout.addWidget(self.form)
+        self.form.closed.connect(self.conflict.hide)
+        self.conflict.reapplied.connect(self.reapply)
+        self.conflict.dropped.connect(self.drop)
+        bind_key(self, REAPPLY_KEY, self.reapply)
         self.form.submitted.connect(self._on_submitted)
         self.form.edited.connect(self._on_edited)
 
     def set_ticket(self, ticket: Ticket) -> None:
-        """Act on this version from now on; an open form keeps what is typed."""
+        """Act on this version from now on; an open form keeps what is typed and its own version."""
         self._ticket = ticket
+
+    def set_page(self, page: PageData) -> None:
+        """Act on what the page shows; tell when that is no longer what an open form was begun on."""
+        self._page = page
+        self.set_ticket(page.ticket)
+        action, seen = self.form.action, self._seen
+        if action is None or seen is None or seen.version >= page.ticket.version:
+            return
+        is_possible = any(each.action == action.action for each in page.allowed)
+        if self._is_refused:
+            self._is_refused = False
+            self._version = page.ticket.version
+        html = conflict_html(self._session.directory, seen, page, action, self.form.payload())
+        self.conflict.show_conflict(html, is_possible=is_possible)
+
+    @Slot()
+    def reapply(self) -> None:
+        """Send what is typed for the version the ticket has now."""
+        if self._ticket is not None and not self.conflict.isHidden():
+            self._version = self._ticket.version
+            self.form.submit()
+
+    @Slot()
+    def drop(self) -> None:
+        """Give up what is typed."""
+        self._session.journal.drop_draft(self._key)
+        self._key = uuid4()
+        self.form.put_away()
 
     def ask(self, action: AllowedAction, preset: Mapping[str, Any] | None = None) -> None:
         """Open the form of an action, or do it at once when it needs nothing."""
         if self._ticket is None:
             return
         self._key, kept = self._draft(action)
+        self._seen, self._version, self._is_refused = self._ticket, self._ticket.version, False
         if action.needs:
+            self.conflict.hide()
             self.form.ask(action, {**(preset or {}), **kept})
         else:
             self._on_submitted(action, {})
@@ -121,15 +167,15 @@ class ActionDesk(QWidget):
     def send(self, action: str, payload: Mapping[str, Any]) -> None:
         """Do something that needs no form of its own."""
         if self._ticket is not None:
-            self._submit(action, payload, uuid4())
+            self._submit(action, payload, uuid4(), self._ticket.version)
 
     @Slot(object, object)
     def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
-        self._submit(action.action, payload, self._key)
+        self._submit(action.action, payload, self._key, self._version)
 
-    def _submit(self, action: str, payload: Mapping[str, Any], key: UUID) -> None:
+    def _submit(self, action: str, payload: Mapping[str, Any], key: UUID, version: int) -> None:
         assert self._ticket is not None
-        call = Call(action, payload, self._ticket.id, self._ticket.version, key)
+        call = Call(action, payload, self._ticket.id, version, key)
         self._session.submit(call, partial(self._on_done, key), self._on_failed)
 
     def _on_done(self, key: UUID, ticket: Ticket) -> None:
@@ -148,6 +194,7 @@ class ActionDesk(QWidget):
         else:
             self.form.show_problem(None, self._session.sentence(error))
         if isinstance(error, Conflict):
+            self._is_refused = True
             self.conflicted.emit()
 
     @Slot(object, object)

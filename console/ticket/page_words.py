@@ -48,7 +48,7 @@ def payload_lines(directory: Directory, event: Event, numbers: Mapping[int, str]
     lines = [
         (
             field_word(name),
-            numbers.get(value, "") if name == "main" else _value_text(directory, event.action, name, value),
+            numbers.get(value, "") if name == "main" else value_text(directory, event.action, name, value),
         )
         for name, value in event.payload.items()
         if name in FIELD_WORDS
@@ -56,7 +56,8 @@ def payload_lines(directory: Directory, event: Event, numbers: Mapping[int, str]
     return [(label, text) for label, text in lines if text]
 
 
-def _value_text(directory: Directory, action: str, name: str, value: Any) -> str:
+def value_text(directory: Directory, action: str, name: str, value: Any) -> str:
+    """Return one value of a payload in words."""
     if isinstance(value, bool):
         return translate("events", "yes") if value else translate("events", "no")
     if name in UNIT_FIELDS:

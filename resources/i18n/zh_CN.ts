@@ -32,10 +32,25 @@
     </message>
 </context>
 <context>
+<<<<<<< HEAD
     <name>CallerSearch</name>
     <message>
         <source>No caller&apos;s number ends in {digits}.</source>
         <translation>没有尾号为 {digits} 的来电号码。</translation>
+=======
+    <name>ConflictCard</name>
+    <message>
+        <source>This is no longer possible; what you typed is kept until you drop it.</source>
+        <translation>此操作已不能办理；您填写的内容保留到您放弃为止。</translation>
+    </message>
+    <message>
+        <source>Send for the new version  (Ctrl+Shift+Enter)</source>
+        <translation>按新版本提交  (Ctrl+Shift+Enter)</translation>
+    </message>
+    <message>
+        <source>Drop what I typed</source>
+        <translation>放弃所填内容</translation>
+>>>>>>> c501cca (page: a conflict shows both sides, and what is typed goes on or is dropped)
     </message>
 </context>
 <context>
@@ -1914,6 +1929,77 @@
     <message>
         <source>Open at</source>
         <translation>正在查看</translation>
+    </message>
+</context>
+<context>
+    <name>conflict</name>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Held by</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>Assisting units</source>
+        <translation>协办单位</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Urgent</source>
+        <translation>紧急</translation>
+    </message>
+    <message>
+        <source>Complex</source>
+        <translation>复杂</translation>
+    </message>
+    <message>
+        <source>Contact due</source>
+        <translation>联系时限</translation>
+    </message>
+    <message>
+        <source>Answer due</source>
+        <translation>答复时限</translation>
+    </message>
+    <message>
+        <source>Caller contacted</source>
+        <translation>已联系来电人</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>是否解决</translation>
+    </message>
+    <message>
+        <source>As you saw it</source>
+        <translation>您看到时</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>What you typed</source>
+        <translation>您填写的</translation>
+    </message>
+    <message>
+        <source>The ticket changed while you were writing</source>
+        <translation>您填写期间工单已变更</translation>
+    </message>
+    <message>
+        <source>What happened meanwhile</source>
+        <translation>期间发生的事项</translation>
     </message>
 </context>
 <context>

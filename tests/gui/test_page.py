@@ -130,9 +130,54 @@ def test_conflict_names_the_colleague_and_keeps_what_is_typed(
     assert name in problem(page)
     assert page._acting.form.payload() == {"text": "half"}
     qtbot.waitUntil(lambda: version(page) == hall.ticket(ticket["id"])["version"])
+    assert "please hurry" in page._acting.conflict.shown_text()
     page._acting.form.submit()
     qtbot.waitUntil(lambda: "half" in page._timeline.toPlainText())
+    assert page._acting.conflict.isHidden()
     page._session.feed.changed.connect(page._on_changed)
+
+
+def test_ticket_changed_under_an_open_form_is_shown_side_by_side_and_sent_with_one_key(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot
+) -> None:
+    ticket = hall.open()
+    page = open_page("d1_operator1", ticket["id"])
+    page.ask("amend", {"title": "mine", "reason": "clearer"})
+    hall.act("d1_supervisor1", ticket, "amend", title="theirs", reason="also clearer")
+    card = page._acting.conflict
+    qtbot.waitUntil(card.isVisible)
+    assert page._acting.form.payload() == {"title": "mine", "reason": "clearer"}
+    lines = card.shown_text().splitlines()
+    at = lines.index("Title")
+    assert lines[at : at + 4] == ["Title", ticket["title"], "theirs", "mine"]
+    assert "also clearer" in card.shown_text()
+    page._acting.form.submit()  # the key of always is for what was seen
+    qtbot.waitUntil(lambda: problem(page) != "")
+    assert hall.ticket(ticket["id"])["title"] == "theirs"
+    qtbot.keyClick(
+        page._acting.form,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+    )
+    qtbot.waitUntil(lambda: hall.ticket(ticket["id"])["title"] == "mine")
+    qtbot.waitUntil(card.isHidden)
+
+
+def test_action_no_longer_possible_keeps_what_is_typed_until_it_is_dropped(
+    open_page: OpenPage, hall: Hall, qtbot: QtBot
+) -> None:
+    ticket = hall.open()
+    page = open_page("d1_operator1", ticket["id"])
+    page.ask("propose_refusal", {"text": "not ours"})
+    hall.act("d1_operator2", ticket, "answer_direct", basis="条例第十条", answer="已答复")
+    card = page._acting.conflict
+    qtbot.waitUntil(card.isVisible)
+    assert card._again.isHidden()
+    assert "no longer possible" in card._note.text()
+    assert page._acting.form.payload()["text"] == "not ours"
+    page._acting.drop()
+    assert card.isHidden()
+    assert page._session.journal.drafts("act") == ()
 
 
 def test_form_put_away_comes_back_as_it_was(open_page: OpenPage, hall: Hall) -> None:
