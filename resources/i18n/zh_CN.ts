@@ -32,12 +32,13 @@
     </message>
 </context>
 <context>
-<<<<<<< HEAD
     <name>CallerSearch</name>
     <message>
         <source>No caller&apos;s number ends in {digits}.</source>
         <translation>没有尾号为 {digits} 的来电号码。</translation>
-=======
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>This is no longer possible; what you typed is kept until you drop it.</source>
@@ -50,7 +51,6 @@
     <message>
         <source>Drop what I typed</source>
         <translation>放弃所填内容</translation>
->>>>>>> c501cca (page: a conflict shows both sides, and what is typed goes on or is dropped)
     </message>
 </context>
 <context>
