@@ -25,6 +25,23 @@ def queue(
     answer(bench_queue(make_app(), history, open_), as_json)
 
 
+@app.command("grow")
+def grow(
+    rows: Annotated[str, typer.Option(help="Sizes, separated by commas.")] = "1000000,5000000",
+    as_json: AsJson = False,
+) -> None:
+    """Measure the same lists, counts, searches and actions on ever longer histories."""
+    from console.bench.grow import OPEN, bench_grow
+
+    try:
+        sizes = [int(size) for size in rows.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter(f"not whole numbers separated by commas: {rows}") from error
+    if min(sizes) <= OPEN:
+        raise typer.BadParameter(f"each size must be above {OPEN}, which are open")
+    answer(bench_grow(make_app(), sizes), as_json)
+
+
 @app.command("live")
 def live(
     consoles: Annotated[int, typer.Option(min=1, help="Consoles in all.")] = 20,

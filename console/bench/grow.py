@@ -1,0 +1,31 @@
+"""``bench grow``: what lists, counts, searches and actions cost as history grows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QApplication
+
+from console.bench.figures import Figure
+from console.bench.queue import bench_queue
+
+OPEN = 30_000
+CURVES = (
+    "first_page",
+    "next_page",
+    "far_page",
+    "counts",
+    "filter",
+    "search_2_common",
+    "search_2_rare",
+    "search_4",
+    "open_ticket",
+    "act",
+    "bare_first_page",
+)
+
+
+def bench_grow(app: QApplication, sizes: Sequence[int]) -> dict[str, Sequence[int] | list[Figure]]:
+    """Measure the same work on databases of these many tickets, OPEN of them open; each is kept."""
+    measured = [bench_queue(app, rows - OPEN, OPEN) for rows in sizes]
+    return {"rows": sizes, **{curve: [figures[curve] for figures in measured] for curve in CURVES}}
