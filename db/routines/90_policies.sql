@@ -71,7 +71,7 @@ create policy farewell on core.change for select to ld_console using (to_login =
 create policy barred on core.change as restrictive for select to ld_console
   using (case when to_login is not null then to_login = session_user
     else not exists (select from core.barred b where b.district_id = change.district_id and b.ticket_id = change.id)
-      or exists (select from core.ticket t where t.district_id = change.district_id and t.id = change.id) end);
+      or core.sees(change.district_id, change.id) end);
 
 -- What belongs to a ticket is seen with it.
 do $$
@@ -79,9 +79,8 @@ declare
   v_table text;
 begin
   foreach v_table in array '{core.event,core.custody,core.attachment,core.presence,core.claim,audit.due_change}'::text[] loop
-    execute format('create policy with_ticket on %1$s as permissive for select to ld_console using (exists (
-      select from core.ticket t where t.district_id = %2$I.district_id and t.id = %2$I.ticket_id))',
-      v_table, split_part(v_table, '.', 2));
+    execute format('create policy with_ticket on %s as permissive for select to ld_console
+      using (core.sees(district_id, ticket_id))', v_table);
   end loop;
 end $$;
 
@@ -106,4 +105,4 @@ create policy own_or_shared on core.saved_view for select to ld_console
 -- Who looked at identities is for those who answer for it.
 create policy registers on audit.reveal for select to ld_supervisor, ld_inspector, ld_leader, ld_admin
   using (district_id = (select core.my_district())
-    and ticket_id = (select t.id from core.ticket t where t.district_id = reveal.district_id and t.id = reveal.ticket_id));
+    and core.sees(district_id, ticket_id));

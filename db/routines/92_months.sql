@@ -9,7 +9,7 @@ $$;
 
 -- Make the partitions of a month unless they are there. Attached, not created in place: that would stop every reader.
 create or replace function core.ensure_month(p_day date) returns void
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_name constant text := to_char(p_day, 'YYYYMM');
   v_month constant date := date_trunc('month', p_day);

@@ -92,7 +92,7 @@ def test_definer_functions_fix_their_search_path_and_are_not_public(owner: psyco
     ).fetchall()
     assert rows
     for name, config, role, is_public in rows:
-        assert config == ["search_path=pg_catalog, pg_temp"], name
+        assert config[0] == "search_path=pg_catalog, pg_temp", name
         assert role == "ld_owner", name
         assert not is_public, name
 
