@@ -115,6 +115,7 @@ tickets = _view(
     created_by=Text,
     accused_login=Text,
     light=Text,
+    answer=Text,
 )
 events = _view(
     "events",
