@@ -100,6 +100,30 @@ begin
     where w.places <> '{}';
 end $$;
 
+-- The keys that a text must have to contain a form of a word (see core.search_keys): its pairs, and its longer runs of
+-- digits by four instead.
+create or replace function core.search_grams(p_form text) returns integer[]
+language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+declare
+  c constant text[] := string_to_array(p_form, null);
+  v_is_long constant boolean := p_form ~ '[0-9]{4}';
+begin
+  return array(
+    select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b)
+    where b is not null and not (v_is_long and a between '0' and '9' and b between '0' and '9')
+    union
+    select -553648128 + substr(run[1], i, 4)::integer
+    from regexp_matches(p_form, '[0-9]{4,}', 'g') run, generate_series(1, length(run[1]) - 3) i);
+end $$;
+
+-- What a ticket belongs to: 0 open, 1 place, 2 handling unit, 3 category, 4 the handler's street, 5 the handler's area,
+-- 6 the handler's department.
+create or replace function core.search_keys_of(p_kind integer, p_ids integer[]) returns integer[]
+language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
+begin
+  return array(select -671088640 + (p_kind << 24) + (i & 16777215) from unnest(p_ids) i where i is not null);
+end $$;
+
 create or replace function core.search_keys_sql() returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select 'core.search_keys(t.number, t.external_number, t.title, t.place_text, t.body, t.is_open, t.p_town, t.p_area,'

@@ -1,29 +1,9 @@
 -- Search over title, text, place and numbers: pairs of neighbouring characters in an inverted index, because no
--- index of PostgreSQL's own serves two Chinese characters. These functions are part of the index: whoever changes
--- one of them must build the index anew, so they stand here and not among the routines.
+-- index of PostgreSQL's own serves two Chinese characters. The function is part of the index: whoever changes it must
+-- build the index anew, so it stands here and not among the routines.
 
--- A pair of characters as one number. The pairs of half characters (UTF-16 surrogates) are free for other keys.
--- Digits are asked for by four: every number has most pairs of digits.
-create function core.search_grams(p_text text) returns integer[]
-language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
-declare
-  c text[] := string_to_array(p_text, null);
-begin
-  if p_text ~ '^[0-9]{4,}$' then
-    return array(select -553648128 + substr(p_text, i, 4)::integer from generate_series(1, length(p_text) - 3) i);
-  end if;
-  return array(select (ascii(a) & 65535) << 16 | (ascii(b) & 65535) from unnest(c, c[2:]) x(a, b)
-               where a > ' ' and b > ' ');
-end $$;
-
--- What a ticket belongs to, as keys of the same index: 0 open, 1 place, 2 handling unit, 3 category,
--- 4 the handler's street, 5 the handler's area, 6 the handler's department; 7 are the digits.
-create function core.search_keys_of(p_kind integer, p_ids integer[]) returns integer[]
-language plpgsql immutable strict parallel safe set search_path = pg_catalog, pg_temp as $$
-begin
-  return array(select -671088640 + (p_kind << 24) + (i & 16777215) from unnest(p_ids) i where i is not null);
-end $$;
-
+-- A pair of characters as one number. The pairs of half characters (UTF-16 surrogates) are free for other keys: what
+-- a ticket belongs to, and digits by four, because every number has most pairs of digits.
 create function core.search_keys(
   p_number text, p_external text, p_title text, p_place_text text, p_body text, p_is_open boolean,
   p_town integer, p_area integer, p_grid integer, p_place integer, p_handler integer, p_category integer,
