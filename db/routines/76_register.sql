@@ -154,10 +154,12 @@ declare
 begin
   select * into begun from audit.entry e where e.id = p_id and e.kind = 'export' and e.login = session_user;
   if not found or exists (select from audit.entry e
-                          where e.kind = 'export_end' and e.login = session_user and e.detail->'begun' = to_jsonb(p_id)) then
+                          where e.id > p_id and e.kind = 'export_end' and e.login = session_user
+                            and e.detail->'begun' = to_jsonb(p_id)) then
     perform core.bad_payload('id', 'no export of yours that goes on');
   end if;
-  perform core.audit('export_end', begun.subject, jsonb_build_object('begun', p_id, 'rows', p_rows));
+  perform core.audit('export_end', begun.subject, jsonb_build_object('begun', p_id, 'rows', p_rows),
+                     p_ticket => begun.ticket_id);
 end $$;
 
 drop view if exists api.audit_entries, api.anchors cascade;

@@ -236,6 +236,9 @@ class TestStamps:
         hall.call(OPERATOR, begin, ticket)
         reveal(hall, ticket)
         hall.call(OPERATOR, begin, ticket)
+        last = page(hall, SUPERVISOR, kinds=["export"])[0]["id"]
+        hall.call(OPERATOR, "select api.end_export(%s, 1)", last)
+        assert page(hall, SUPERVISOR, kinds=["export_end"])[0]["ticket_id"] == ticket
         rows = page(hall, SUPERVISOR, kinds=["export"])
         assert [(row["ticket_id"], row["detail"]["revealed"]) for row in rows] == [
             (ticket, True),
