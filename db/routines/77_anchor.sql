@@ -16,25 +16,31 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Seal at most p_limit heads and p_limit entries that no anchor covers; how many. Zero: everything is sealed.
+-- An hour is more than any transaction may last (api.sweep_sessions): what commits later was recorded after `reach`.
 create or replace function core.seal(p_limit int) returns bigint
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
+  begun timestamptz := clock_timestamp();
   last audit.anchor;
   new audit.anchor;
+  since timestamptz;
 begin
   lock table audit.anchor in share row exclusive mode;
   select * into last from audit.anchor order by id desc limit 1;
+  since := coalesce(last.reach, '-infinity');
   new.id := coalesce(last.id, 0) + 1;
   insert into audit.link (anchor_id, chain, id, seq, hash)
   (select new.id, 'ticket', t.id, t.version, e.hash
-   from core.ticket t
+   from (select distinct x.district_id, x.ticket_id from core.event x where x.recorded_at >= since) c
+   join core.ticket t on t.district_id = c.district_id and t.id = c.ticket_id
    join core.event e on e.district_id = t.district_id and e.ticket_id = t.id and e.seq = t.version
    where not exists (select from audit.link l where l.chain = 'ticket' and l.id = t.id and l.seq = t.version)
    limit p_limit)
   union all
   (select new.id, 'entry', r.id, 0, r.hash
    from audit.entry r
-   where not exists (select from audit.link l where l.chain = 'entry' and l.id = r.id and l.seq = 0)
+   where r.at >= since
+     and not exists (select from audit.link l where l.chain = 'entry' and l.id = r.id and l.seq = 0)
    limit p_limit);
   get diagnostics new.links = row_count;
   if new.links > 0 then
@@ -43,6 +49,7 @@ begin
     new.prev_hash := last.hash;
     new.digest := core.links_digest(new.id);
     new.hash := core.anchor_hash(new);
+    new.reach := case when new.links < p_limit then begun - interval '1 hour' else last.reach end;
     insert into audit.anchor values (new.*);
   end if;
   return new.links;
