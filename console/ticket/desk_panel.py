@@ -24,7 +24,7 @@ from console.ticket.in_hand import InHandPanel
 from console.ticket.live import LiveList
 from console.ticket.page import TicketPage
 from console.ticket.page_actions import bind_action_keys
-from console.ticket.queue import QueueView
+from console.ticket.queue_table import QueueView
 from console.ticket.queue_view import QueueDelegate
 from console.ticket.record import Counts, Filter, Ticket, TicketId
 from console.ticket.taking import Taking

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,12 +15,14 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.panel import Panel
-from console.kit.view import TableView
+from console.ticket.bulk_panel import BulkPanel
+from console.ticket.bulk_store import BulkRow
 from console.ticket.colleagues import Colleagues
-from console.ticket.columns import SOUGHT, WHAT, WHERE, Words, queue_columns, queue_notes
+from console.ticket.columns import SOUGHT, Words, queue_columns, queue_notes
 from console.ticket.filters import FilterBar
 from console.ticket.hits import words_of
 from console.ticket.live import LiveList
+from console.ticket.queue_table import QueueView
 from console.ticket.queue_view import QueueDelegate
 from console.ticket.record import Counts, Filter, SavedView, Ticket, TicketId
 from console.ticket.taking import Taking
@@ -31,85 +32,6 @@ if TYPE_CHECKING:
     from console.app.session import Session
 
 NEAR_END_ROWS = 60
-LEAST_WIDTH, MOST_WIDTH = 30, 600
-SHARES = {WHAT: (0.6, 200), WHERE: (0.4, 130)}  # of the width the other columns leave, and the least
-
-
-class QueueView(TableView):
-    """The queue's table.
-
-    Signals: text_wanted() the operator types "/".
-    """
-
-    text_wanted = Signal()
-
-    def share_width(self) -> None:
-        """Give the matter and the place what the other columns leave."""
-        keys = [column.key for column in self._table.columns]
-        rest = self.viewport().width() - sum(
-            self.columnWidth(number) for number, key in enumerate(keys) if key not in SHARES
-        )
-        for key, (share, least) in SHARES.items():
-            self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
-
-    def widths(self) -> dict[str, int]:
-        """Return the widths an operator chooses, by column."""
-        keys = enumerate(column.key for column in self._table.columns)
-        return {key: self.columnWidth(number) for number, key in keys if key not in SHARES}
-
-    def set_widths(self, widths: Mapping[str, Any]) -> None:
-        """Take widths of columns that are still there."""
-        for number, column in enumerate(self._table.columns):
-            width = widths.get(column.key)
-            if column.key not in SHARES and isinstance(width, int):
-                self.setColumnWidth(number, min(max(width, LEAST_WIDTH), MOST_WIDTH))
-        self.share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.share_width()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() == "/":
-            self.text_wanted.emit()
-        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
-            self.go_first()
-        elif event.key() == Qt.Key.Key_End and not event.modifiers():
-            self.go_last()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.clearSelection()
-            self.setCurrentIndex(self.rootIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def anchor(self) -> tuple[Ticket, int] | None:
-        """Return the ticket to keep in place, a changed one before the topmost, and how far down it is."""
-        rows = self.visible_rows()
-        if not rows:
-            return None
-        number = next((row for row in rows if self._table.is_marked(row)), rows.start)
-        return self._table.row_at(number), self.rowViewportPosition(number)
-
-    def reveal(self, number: int) -> None:
-        """Scroll to a row that has just come in."""
-        self.updateGeometries()
-        self.scrollTo(self._table.index(number, 0))
-
-    def restore(self, anchor: tuple[Ticket, int] | None) -> None:
-        """Scroll so that the anchored ticket stands where it stood."""
-        number = None if anchor is None else self._table.row_of(anchor[0].id)
-        if anchor is not None and number is not None:
-            self.updateGeometries()
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.value() + self.rowViewportPosition(number) - anchor[1])
-
-    def go_first(self) -> None:
-        """Select the first row."""
-        self.selectRow(0)
-
-    def go_last(self) -> None:
-        """Select the last loaded row."""
-        self.selectRow(self.model().rowCount() - 1)
 
 
 class QueuePanel(Panel):
@@ -118,7 +40,8 @@ class QueuePanel(Panel):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._kept: Ticket | None = None
+        self._kept: tuple[TicketId, ...] = ()
+        self._current: Ticket | None = None
         self._scrolled = 0
         self._anchor: tuple[Ticket, int] | None = None
         self._colleagues = Colleagues(session, self._shows, self)
@@ -138,6 +61,7 @@ class QueuePanel(Panel):
         self._view = QueueView(self._live.model, session.theme, session.clock, delegate=self._delegate)
         self._filters = FilterBar(session)
         self._views = ViewBar(session)
+        self.bulk = BulkPanel(session)
         self._total = QLabel()
         self._news = QPushButton()
         self._stale = QLabel()
@@ -152,6 +76,19 @@ class QueuePanel(Panel):
         """Return the ticket under the cursor."""
         row = self._view.selected_row()
         return row if isinstance(row, Ticket) else None
+
+    def chosen(self) -> tuple[Ticket, ...]:
+        """Return the selected tickets in their order."""
+        numbers = sorted(index.row() for index in self._view.selectionModel().selectedRows())
+        return tuple(self._live.model.row_at(number) for number in numbers)
+
+    def do_with_chosen(self) -> None:
+        """Do one thing with all selected tickets."""
+        self.bulk.show_rows([BulkRow.of(ticket) for ticket in self.chosen()])
+
+    def do_with_all(self) -> None:
+        """Do one thing with all tickets of the list, whether loaded or not."""
+        self.bulk.show_query(self.filter)
 
     def layout_state(self) -> Mapping[str, Any]:
         """Return the widths of the columns."""
@@ -223,6 +160,7 @@ class QueuePanel(Panel):
 
     def _build(self) -> None:
         self._view.setObjectName("queueTable")
+        self._view.setSelectionMode(QueueView.SelectionMode.ExtendedSelection)
         self._view.horizontalHeader().setStretchLastSection(False)
         self._news.setObjectName("queueNews")
         self._news.setProperty("primary", True)
@@ -250,6 +188,7 @@ class QueuePanel(Panel):
         layout.addLayout(head)
         layout.addWidget(self._filters)
         layout.addWidget(self._view, 1)
+        layout.addWidget(self.bulk)
 
     def _connect(self) -> None:
         self._live.counted.connect(self._on_counted)
@@ -271,6 +210,8 @@ class QueuePanel(Panel):
         self._view.row_opened.connect(self._on_opened)
         self._view.row_selected.connect(self._on_selected)
         self._view.text_wanted.connect(self.focus_text)
+        self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self.bulk.closed.connect(self._view.setFocus)
         self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._session.link_changed.connect(self._on_link_changed)
         self._session.directory_changed.connect(self._repaint)
@@ -292,15 +233,17 @@ class QueuePanel(Panel):
 
     @Slot()
     def _on_loading(self) -> None:
-        self._kept = self.selected()
+        self._kept = tuple(ticket.id for ticket in self.chosen())
+        self._current = self.selected()
         self._scrolled = self._view.verticalScrollBar().value()
         self._words.sought = words_of(self._live.wanted.text)
 
     @Slot()
     def _on_loaded(self) -> None:
         """Put the cursor back on the same ticket and the list back to the same height."""
-        if self._kept is not None:
-            self._view.select_key(self._kept.id)
+        if self._current is not None:
+            self._view.select_key(self._current.id)
+        self._view.select_more(self._kept)
         self._view.verticalScrollBar().setValue(self._scrolled)
         self._empty.setVisible(self._live.model.rowCount() == 0)
         self._on_scrolled(self._scrolled)
@@ -386,6 +329,10 @@ class QueuePanel(Panel):
 
     @Slot(object)
     def _on_selected(self, _row: object) -> None:
+        self.selection_changed.emit()
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
         self.selection_changed.emit()
 
     @Slot()

@@ -32,6 +32,69 @@
     </message>
 </context>
 <context>
+    <name>BulkPanel</name>
+    <message>
+        <source>Stop  (Esc)</source>
+        <translation>停止  (Esc)</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Reading the list…</source>
+        <translation>正在读取列表…</translation>
+    </message>
+    <message>
+        <source>These are more than {n} tickets; narrow the list first.</source>
+        <translation>列表超过 {n} 件，请先缩小范围。</translation>
+    </message>
+    <message>
+        <source>Reading the list: {n}</source>
+        <translation>正在读取列表：{n} 件</translation>
+    </message>
+    <message>
+        <source>No ticket is in this list.</source>
+        <translation>列表中没有工单。</translation>
+    </message>
+    <message>
+        <source>Tickets chosen: {n}. What shall be done with them?</source>
+        <translation>已选 {n} 件工单，请选择要批量办理的操作。</translation>
+    </message>
+    <message>
+        <source>Close  (Esc)</source>
+        <translation>关闭  (Esc)</translation>
+    </message>
+    <message>
+        <source>{action}: {n} tickets, starts in {s} s. Esc stops it.</source>
+        <translation>{action}：共 {n} 件，{s} 秒后开始，按 Esc 停止。</translation>
+    </message>
+    <message>
+        <source>{done} done, {refused} refused, {conflict} changed by others, {rest} not sent</source>
+        <translation>已办 {done} 件，被拒 {refused} 件，他人已变更 {conflict} 件，未提交 {rest} 件</translation>
+    </message>
+    <message>
+        <source>waits for the server</source>
+        <translation>等待服务器</translation>
+    </message>
+    <message>
+        <source>stops after the piece under way</source>
+        <translation>本批完成后停止</translation>
+    </message>
+    <message>
+        <source>stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>Each ticket is judged by itself.</source>
+        <translation>每件工单单独判定。</translation>
+    </message>
+</context>
+<context>
     <name>CallerSearch</name>
     <message>
         <source>No caller&apos;s number ends in {digits}.</source>
@@ -1656,6 +1719,22 @@
         <translation>显示工单页；在表格中也可按回车</translation>
     </message>
     <message>
+        <source>Do something with the selected tickets</source>
+        <translation>批量办理所选工单</translation>
+    </message>
+    <message>
+        <source>One action for all selected rows: select with Shift or Ctrl</source>
+        <translation>对所选各行办理同一操作：用 Shift 或 Ctrl 多选</translation>
+    </message>
+    <message>
+        <source>Do something with the whole list</source>
+        <translation>批量办理整个列表</translation>
+    </message>
+    <message>
+        <source>One action for all tickets that match the filter, loaded or not</source>
+        <translation>对符合筛选条件的全部工单办理同一操作，无论是否已加载</translation>
+    </message>
+    <message>
         <source>Go to the first ticket</source>
         <translation>转到第一件</translation>
     </message>
@@ -1841,6 +1920,21 @@
     </message>
 </context>
 <context>
+    <name>bulk</name>
+    <message>
+        <source>done</source>
+        <translation>已办</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>被拒</translation>
+    </message>
+    <message>
+        <source>changed by others</source>
+        <translation>他人已变更</translation>
+    </message>
+</context>
+<context>
     <name>columns</name>
     <message>
         <source>Light</source>
@@ -1849,6 +1943,10 @@
     <message>
         <source>Number</source>
         <translation>编号</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
     </message>
     <message>
         <source>Age</source>

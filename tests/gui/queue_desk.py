@@ -184,6 +184,7 @@ class FakeSession(QObject):
         self.feed = FakeFeed(self)
         self.theme = Theme(parent=self)
         self.store = FakeStore(self.clock, tickets)
+        self.engine = None
         self.attendance = SimpleNamespace(store=self.store)
         self.directory = directory()
         self.is_online = True

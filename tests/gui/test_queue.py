@@ -14,7 +14,8 @@ from console.kit.table import MARK_ROLE
 from console.ticket.attendance_store import Attended, Claim
 from console.ticket.filters import FilterBar
 from console.ticket.live import MOST_ROWS, PAGE_ROWS
-from console.ticket.queue import QueuePanel, QueueView
+from console.ticket.queue import QueuePanel
+from console.ticket.queue_table import QueueView
 from console.ticket.record import Filter, Order, TicketState
 from db.changes import Change
 

@@ -1,0 +1,101 @@
+"""The queue's table as an operator's hands use it: widths, keys, what stays in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+from console.kit.view import TableView
+from console.ticket.columns import WHAT, WHERE
+from console.ticket.record import Ticket, TicketId
+
+LEAST_WIDTH, MOST_WIDTH = 30, 600
+SHARES = {WHAT: (0.6, 200), WHERE: (0.4, 130)}  # of the width the other columns leave, and the least
+
+
+class QueueView(TableView):
+    """The queue's table.
+
+    Signals: text_wanted() the operator types "/".
+    """
+
+    text_wanted = Signal()
+
+    def share_width(self) -> None:
+        """Give the matter and the place what the other columns leave."""
+        keys = [column.key for column in self._table.columns]
+        rest = self.viewport().width() - sum(
+            self.columnWidth(number) for number, key in enumerate(keys) if key not in SHARES
+        )
+        for key, (share, least) in SHARES.items():
+            self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
+
+    def widths(self) -> dict[str, int]:
+        """Return the widths an operator chooses, by column."""
+        keys = enumerate(column.key for column in self._table.columns)
+        return {key: self.columnWidth(number) for number, key in keys if key not in SHARES}
+
+    def set_widths(self, widths: Mapping[str, Any]) -> None:
+        """Take widths of columns that are still there."""
+        for number, column in enumerate(self._table.columns):
+            width = widths.get(column.key)
+            if column.key not in SHARES and isinstance(width, int):
+                self.setColumnWidth(number, min(max(width, LEAST_WIDTH), MOST_WIDTH))
+        self.share_width()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.share_width()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() == "/":
+            self.text_wanted.emit()
+        elif event.key() == Qt.Key.Key_Home and not event.modifiers():
+            self.go_first()
+        elif event.key() == Qt.Key.Key_End and not event.modifiers():
+            self.go_last()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.clearSelection()
+            self.setCurrentIndex(self.rootIndex())
+        else:
+            super().keyPressEvent(event)
+
+    def anchor(self) -> tuple[Ticket, int] | None:
+        """Return the ticket to keep in place, a changed one before the topmost, and how far down it is."""
+        rows = self.visible_rows()
+        if not rows:
+            return None
+        number = next((row for row in rows if self._table.is_marked(row)), rows.start)
+        return self._table.row_at(number), self.rowViewportPosition(number)
+
+    def reveal(self, number: int) -> None:
+        """Scroll to a row that has just come in."""
+        self.updateGeometries()
+        self.scrollTo(self._table.index(number, 0))
+
+    def restore(self, anchor: tuple[Ticket, int] | None) -> None:
+        """Scroll so that the anchored ticket stands where it stood."""
+        number = None if anchor is None else self._table.row_of(anchor[0].id)
+        if anchor is not None and number is not None:
+            self.updateGeometries()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(number) - anchor[1])
+
+    def select_more(self, keys: Iterable[TicketId]) -> None:
+        """Select these rows too, as far as they are shown; the cursor stays."""
+        flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+        for key in keys:
+            number = self._table.row_of(key)
+            if number is not None:
+                self.selectionModel().select(self._table.index(number, 0), flags)
+
+    def go_first(self) -> None:
+        """Select the first row."""
+        self.selectRow(0)
+
+    def go_last(self) -> None:
+        """Select the last loaded row."""
+        self.selectRow(self.model().rowCount() - 1)

@@ -1,0 +1,205 @@
+"""One action for many tickets in a real window: chosen rows, whole lists, stop, undo, a lost link."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+from queue_desk import NOW, OPEN, FakeSession, model, ticket
+from rooms import Hall
+
+from console.shell.main_window import MainWindow
+from console.ticket import bulk_run, bulk_store
+from console.ticket.bulk_panel import BulkPanel
+from console.ticket.bulk_run import RunState
+from console.ticket.bulk_store import BulkStore
+from console.ticket.queue import QueuePanel
+from db.errors import Unavailable
+
+WindowOf = Callable[[str], MainWindow]
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count seconds in no time, and go in small pieces."""
+    monkeypatch.setattr(bulk_run, "TICK_MS", 1)
+    monkeypatch.setattr(bulk_run, "AGAIN_MS", 1)
+    monkeypatch.setattr(bulk_run, "CHUNK", 2)
+
+
+def queue_of(window: MainWindow, qtbot: QtBot, rows: int) -> QueuePanel:
+    panel = window.show_workspace("queue")
+    assert isinstance(panel, QueuePanel)
+    qtbot.waitUntil(lambda: panel.live.model.rowCount() == rows)
+    return panel
+
+
+def begin(panel: QueuePanel, qtbot: QtBot, action: str) -> BulkPanel:
+    qtbot.waitUntil(lambda: action in panel.bulk.offers.offered() and panel.bulk.offers.isVisible())
+    panel.bulk.offers.choose(action)
+    return panel.bulk
+
+
+def results(panel: QueuePanel) -> list[tuple[str, str, str]]:
+    return [(row.number, row.outcome, row.why) for row in panel.bulk.model.rows]
+
+
+def test_chosen_rows_each_get_their_own_outcome(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot
+) -> None:
+    tickets = [hall.open() for _ in range(5)]
+    hall.row("d1_operator2", "select api.claim(%s, 1, gen_random_uuid())", tickets[1]["id"])
+    window = window_of("d1_operator1")
+    panel = queue_of(window, qtbot, 5)
+    panel.view.selectAll()
+    assert [each.id for each in panel.chosen()] == [each["id"] for each in tickets]
+    panel.view.setFocus()
+    window.trigger("queue.bulk")
+    bulk = begin(panel, qtbot, "accept")
+    hall.act("d1_operator2", tickets[3], "note", text="faster")
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert bulk.undo_button.isHidden(), "the rule book has no inverse of this"
+    told = results(panel)
+    assert [each[:2] for each in told] == [
+        (each["number"], word)
+        for each, word in zip(tickets, ["done", "refused", "done", "changed by others", "done"], strict=True)
+    ]
+    assert "has taken this ticket since" in told[1][2]
+    assert "changed this ticket at" in told[3][2]
+    assert "3 done, 1 refused, 1 changed by others, 0 not sent" in bulk.title.text()
+    states = [hall.ticket(each["id"])["state"] for each in tickets]
+    assert states == ["TRIAGE", "NEW", "TRIAGE", "NEW", "TRIAGE"]
+
+
+def test_whole_list_is_read_by_pages_as_of_the_start(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bulk_store, "PAGE", 2)
+    tickets = [hall.open()["id"] for _ in range(5)]
+    window = window_of("d1_operator1")
+    panel = queue_of(window, qtbot, 5)
+    window.trigger("queue.bulk_all")
+    bulk = begin(panel, qtbot, "note")
+    assert bulk.title.text().startswith("Tickets chosen: 5.")
+    late = hall.open()["id"]
+    bulk.form._rows["text"].editor.set_value("to all")
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert [hall.ticket(each)["version"] for each in (*tickets, late)] == [2, 2, 2, 2, 2, 1]
+
+
+def test_escape_before_the_first_row_stops_everything(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
+    tickets = [hall.open()["id"] for _ in range(2)]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 2)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "accept")
+    bulk.form.submit()
+    assert bulk.run is not None
+    assert bulk.run.state is RunState.COUNTING
+    assert "starts in 5 s" in bulk.title.text()
+    qtbot.keyClick(bulk, Qt.Key.Key_Escape)
+    assert bulk.run.state is RunState.STOPPED
+    assert "2 not sent" in bulk.title.text()
+    assert [hall.ticket(each)["state"] for each in tickets] == ["NEW", "NEW"]
+    qtbot.keyClick(bulk, Qt.Key.Key_Escape)
+    assert bulk.isHidden()
+
+
+def test_stop_in_the_middle_says_what_was_not_sent(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot
+) -> None:
+    tickets = [hall.open()["id"] for _ in range(6)]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 6)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "accept")
+    bulk.form.submit()
+    run = bulk.run
+    assert run is not None
+
+    def stop_early() -> None:
+        if run.outcomes and not run.is_over:
+            run.stop()
+
+    run.progressed.connect(stop_early)
+    qtbot.waitUntil(lambda: run.is_over)
+    done = sum(hall.ticket(each)["state"] == "TRIAGE" for each in tickets)
+    assert run.state is RunState.STOPPED
+    assert 0 < done == run.count("done") < 6
+    assert f"{6 - done} not sent" in bulk.title.text()
+
+
+def test_answer_lost_on_the_way_is_asked_for_again_and_nothing_is_done_twice(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tickets = [hall.open()["id"] for _ in range(4)]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 4)
+    real, calls = BulkStore.act, []
+
+    def cut(*given: object) -> object:
+        answer = real(*given)  # type: ignore[arg-type]  # handed through
+        calls.append(answer)
+        if len(calls) in (1, 3):
+            raise Unavailable("cut after the commit")
+        return answer
+
+    monkeypatch.setattr(BulkStore, "act", cut)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "note")
+    bulk.form._rows["text"].editor.set_value("once")
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert len(calls) == 4
+    assert {each[1] for each in results(panel)} == {"done"}
+    assert [hall.ticket(each)["version"] for each in tickets] == [2, 2, 2, 2]
+
+
+def test_merge_offers_its_exact_inverse_to_who_may(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot, owner: object
+) -> None:
+    owner.execute(  # type: ignore[attr-defined]  # a connection
+        "update core.staff set duties = array['operator', 'supervisor'] where login = 'd1_operator1'"
+    )
+    main = hall.sent()
+    tickets = [hall.open()["id"] for _ in range(3)]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 4)
+    for each in tickets:
+        panel.view.select_more((each,))
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "merge")
+    bulk.form._rows["main"].editor.set_value(main["id"])
+    qtbot.waitUntil(lambda: bulk.form.payload() == {"main": main["id"]})
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert {hall.ticket(each)["state"] for each in tickets} == {"MERGED"}
+    qtbot.waitUntil(bulk.undo_button.isVisible)
+    qtbot.mouseClick(bulk.undo_button, Qt.MouseButton.LeftButton)
+    bulk.form._rows["reason"].editor.set_value("wrong ones")
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: {hall.ticket(each)["state"] for each in tickets} == {"NEW"})
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert bulk.undo_button.isHidden()
+
+
+def test_selection_of_many_lives_through_changes_and_reloads(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    wanted = [OPEN[1].id, OPEN[3].id, OPEN[5].id]
+    panel.view.selectRow(1)
+    panel.view.select_more(wanted)
+    session.store.tickets[ticket(50).id] = ticket(50, due_at=NOW)
+    panel.refresh()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert [each.id for each in panel.chosen()] == wanted
+    assert panel.selected() == OPEN[1]
+    session.commit(ticket(3, version=2, title="changed", due_at=OPEN[3].due_at))
+    qtbot.waitUntil(lambda: panel.chosen()[1].title == "changed")
+    del session.store.tickets[OPEN[5].id]
+    panel.refresh()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 6)
+    assert [each.id for each in panel.chosen()] == wanted[:2]
