@@ -106,7 +106,7 @@ declare
   v_at timestamptz := coalesce(p_after_at, 'infinity');
   v_id bigint := coalesce(p_after_id, v_top);
   v_low constant bigint := core.month_id(greatest(s.since, ((s.plan).filter).created_from), '-1 day');
-  v_high constant bigint := core.month_id(((s.plan).filter).created_to, '1 month 1 day');
+  v_high constant bigint := core.month_id(least(((s.plan).filter).created_to, now()), '1 month 1 day');
   v_step integer := 400;
   v_is_walking boolean := true;
   v_lows bigint[];
@@ -128,7 +128,7 @@ begin
   end if;
   select array_agg(p.low order by p.low desc), array_agg(p.high order by p.low desc) into v_lows, v_highs
     from core.ticket_parts() p
-    where p.low <= v_id and p.high > coalesce(v_low, 0) and p.low < coalesce(v_high, v_top)
+    where p.low <= v_id and p.high > coalesce(v_low, 0) and p.low < v_high
       and (not ((s.plan).filter).open_only or exists (
         select from core.open_month o where o.month::bigint * 100000000 >= p.low and o.month::bigint * 100000000 < p.high
           and o.district_id = core.my_district()));
