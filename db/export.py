@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import psycopg
 from psycopg import sql
@@ -74,7 +73,7 @@ class TooManyRows(Exception):
 def export_tickets(
     connection: psycopg.Connection[Any],
     sheet: Sheet,
-    zone: ZoneInfo,
+    zone: tzinfo,
     *,
     wanted: Mapping[str, Any] | None = None,
     reason: str = "",

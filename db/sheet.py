@@ -10,9 +10,6 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-import openpyxl
-from openpyxl.cell import WriteOnlyCell
-
 from db.stamp import Stamp
 
 STAMP_COLUMNS = ("exported_by", "exported_at")
@@ -70,9 +67,10 @@ class _Xlsx(Sheet):
 
     most_rows = XLSX_ROWS - 1  # one is the header
 
-    def __init__(self, sheet: Any) -> None:
+    def __init__(self, sheet: Any, make_cell: Any) -> None:
         super().__init__()
         self._sheet = sheet
+        self._make_cell = make_cell
 
     def mark_pages(self, text: str) -> None:
         safe = text.replace("&", "&&")  # & begins a code in headers
@@ -84,7 +82,7 @@ class _Xlsx(Sheet):
         self._sheet.append([self._cell(cell) for cell in cells])
 
     def _cell(self, value: Any) -> Any:
-        cell = WriteOnlyCell(self._sheet, value=value)
+        cell = self._make_cell(self._sheet, value=value)
         if isinstance(value, str):
             cell.data_type = "s"
         return cell
@@ -96,9 +94,12 @@ def open_sheet(path: Path, title: str = "tickets") -> Iterator[Sheet]:
     partial = path.with_name(path.name + ".part")
     try:
         if path.suffix.lower() == ".xlsx":
+            import openpyxl  # a tenth of a second that no window waits for when the console starts
+            from openpyxl.cell import WriteOnlyCell
+
             book = openpyxl.Workbook(write_only=True)
             try:
-                yield _Xlsx(book.create_sheet(title))
+                yield _Xlsx(book.create_sheet(title), WriteOnlyCell)
             finally:
                 book.save(partial)  # after a failure, too: it takes the rows out of their temporary file
         else:

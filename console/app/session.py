@@ -78,7 +78,7 @@ def open_desk(
     remove_leftovers()
     dsn = secured(dsn)
     standby_dsn = standby_of(dsn, standby) if standby else ""
-    engine = engine_for(dsn, pool_size=READERS + 1)
+    engine = engine_for(dsn, pool_size=READERS + 2)  # the writer, and an export
     try:
         with transaction(engine) as connection:
             check_versions(connection)

@@ -43,6 +43,12 @@ def _evidence(session: Session) -> Panel:
     return EvidencePanel(session)
 
 
+def _history(session: Session) -> Panel:
+    from console.ticket.history import HistoryPanel
+
+    return HistoryPanel(session)
+
+
 def ticket_page(session: Session, ticket_id: object) -> Panel:
     """Build the page of one ticket."""
     from console.ticket.page import TicketPage
@@ -84,5 +90,13 @@ WORKSPACES = (
         QT_TRANSLATE_NOOP("actions", "The register: who saw whom, when and why; the reveals day by day."),
         _evidence,
         CHECKERS,
+    ),
+    Workspace(
+        "history",
+        QT_TRANSLATE_NOOP("actions", "History"),
+        QT_TRANSLATE_NOOP(
+            "actions", "All years: figures by month, unit, place or category, the tickets, a file."
+        ),
+        _history,
     ),
 )

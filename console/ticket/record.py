@@ -129,6 +129,10 @@ def light_of(ticket: Ticket, now: datetime) -> Light:
     return Light.GREEN
 
 
+def _same(value: Any) -> Any:
+    return value
+
+
 @dataclass(frozen=True, slots=True)
 class Filter:
     """What a list shows; empty tuples and None mean no limit."""
@@ -148,6 +152,13 @@ class Filter:
     contacted: bool | None = None
     came_back: bool | None = None
     ids: tuple[TicketId, ...] = ()
+    overdue: bool | None = None
+    answers: tuple[str, ...] = ()
+    held_by: int | None = None
+    place_only: int | None = None
+    category_only: int | None = None
+    created_from: datetime | None = None
+    created_to: datetime | None = None
     order: Order = Order.DUE
 
     def __post_init__(self) -> None:
@@ -159,7 +170,7 @@ class Filter:
         """Return what limits the list, under the names the database reads."""
         values = {name: getattr(self, name) for name in names_of(Filter)}
         return {
-            name: list(value) if isinstance(value, tuple) else value
+            name: _PLAIN.get(type(value), _same)(value)
             for name, value in values.items()
             if value not in ((), None, "")
         }
@@ -171,15 +182,22 @@ class Filter:
         for name, convert in _LISTS.items():
             if name in known:
                 known[name] = tuple(convert(value) for value in known[name])
-        if "order" in known:
-            known["order"] = Order(known["order"])
+        for name, read in _SINGLE.items():
+            if known.get(name) is not None:
+                known[name] = read(known[name])
         return cls(**known)
 
 
 _CODES: dict[str, Callable[[Any], Any]] = {"lights": Light, "states": TicketState}
 _LISTS: Mapping[str, Callable[[Any], Any]] = (
-    _CODES | dict.fromkeys(("pending", "channels", "kinds"), str) | {"ids": int}
+    _CODES | dict.fromkeys(("pending", "channels", "kinds", "answers"), str) | {"ids": int}
 )
+_SINGLE: Mapping[str, Callable[[Any], Any]] = {
+    "order": Order,
+    "created_from": datetime.fromisoformat,
+    "created_to": datetime.fromisoformat,
+}
+_PLAIN: Mapping[type, Callable[[Any], Any]] = {tuple: list, datetime: datetime.isoformat}
 
 
 @dataclass(frozen=True, slots=True)

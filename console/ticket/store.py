@@ -46,6 +46,7 @@ _SEARCH_COUNTS = text("select api.search_counts(:text, cast(:filter as jsonb))")
 _SEARCH_LIMIT = text("set local statement_timeout = '5s'")
 _SEARCH_PHONE = text("select * from api.search_phone(:digits)")
 _COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
+_PAST_COUNTS = text("select api.history_counts(cast(:filter as jsonb))")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
 _OUTCOME = text("select api.outcome(:key)")
@@ -252,7 +253,7 @@ def _counts(connection: Connection, wanted: Filter) -> Counts:
         connection.execute(_SEARCH_LIMIT)
         data = connection.execute(_SEARCH_COUNTS, values | {"text": wanted.text}).scalar_one()
     else:
-        data = connection.execute(_COUNTS, values).scalar_one()
+        data = connection.execute(_COUNTS if wanted.open_only else _PAST_COUNTS, values).scalar_one()
     if data.get("more"):
         return Counts(data["total"], None, None, more=True, since=_moment(data["since"]))
     return Counts(

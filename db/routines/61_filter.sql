@@ -7,7 +7,7 @@ create type core.ticket_filter as (
   lights       text[],
   states       text[],
   unit_id      integer,      -- and the units below it
-  territory_id integer,      -- any level
+  territory_id integer,      -- any level; 0: in no town
   category_id  integer,      -- any level
   channels     text[],
   kinds        text[],
@@ -19,6 +19,9 @@ create type core.ticket_filter as (
   came_back    boolean,      -- was returned or sent back for rework at least once, or never
   overdue      boolean,      -- was red at least once, or never
   answers      text[],       -- on_time, late, missed, undated, none
+  held_by      integer,      -- this unit alone; 0: nobody
+  place_only   integer,      -- this place alone
+  category_only integer,     -- this category alone; 0: none
   pending      jsonb,        -- true, false or a list of what is asked
   created_from timestamptz,
   created_to   timestamptz,
@@ -47,7 +50,7 @@ create function core.read_filter(p_filter jsonb) returns core.ticket_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   v_known constant text[] := '{ids,lights,states,unit_id,territory_id,category_id,channels,kinds,text,open_only,mine,
-                               role,contacted,came_back,overdue,answers,pending,created_from,created_to,merged_into,order}';
+                               role,contacted,came_back,overdue,answers,held_by,place_only,category_only,pending,created_from,created_to,merged_into,order}';
   v_field text;
   v_filter core.ticket_filter;
 begin
@@ -106,6 +109,9 @@ begin
     case when f.came_back is not null then '(t.returns + t.reworks > 0) = (($1).filter).came_back' end,
     case when f.overdue is not null then '(t.red_since is not null) = (($1).filter).overdue' end,
     case when cardinality(f.answers) > 0 then 't.answer = any ((($1).filter).answers)' end,
+    case when f.held_by = 0 then 't.handler_unit_id is null' when f.held_by is not null then 't.handler_unit_id = (($1).filter).held_by' end,
+    case when f.place_only is not null then 't.place_id = (($1).filter).place_only' end,
+    case when f.category_only = 0 then 't.category_id is null' when f.category_only is not null then 't.category_id = (($1).filter).category_only' end,
     case
       when f.pending = 'true' then 't.pending is not null'
       when f.pending = 'false' then 't.pending is null'
@@ -122,6 +128,8 @@ language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
   if p_territory is null then
     return null;
+  elsif p_territory = 0 then  -- in no town
+    return 't.p_town is null';
   end if;
   return coalesce((
     select case

@@ -61,8 +61,9 @@ begin
     and not f.open_only
     and p_by in ('', 'month', 'unit', 'town', 'domain', 'class', 'channel', 'kind', 'state')
     and array(select k from jsonb_object_keys(jsonb_strip_nulls(to_jsonb(f))) k)
-        <@ '{open_only,states,unit_id,territory_id,category_id,channels,kinds,overdue,answers,created_from,created_to}'::text[]
-    and (f.territory_id is null or exists (select from core.territory t where t.id = f.territory_id and t.town_id = t.id))
+        <@ '{open_only,states,unit_id,territory_id,category_id,channels,kinds,overdue,answers,held_by,category_only,created_from,created_to}'::text[]
+    and coalesce(f.category_only, 0) = 0
+    and (f.territory_id is null or f.territory_id = 0 or exists (select from core.territory t where t.id = f.territory_id and t.town_id = t.id))
     and (f.category_id is null or exists (select from core.category c where c.id = f.category_id and c.level < 3));
 end $$;
 
@@ -132,7 +133,9 @@ begin
       and (f.answers is null or f.answers = '{}' or c.answer = any (f.answers))
       and (f.overdue is null or c.overdue = f.overdue)
       and (f.unit_id is null or c.handler_unit_id = any (p.unit_ids))
-      and (f.territory_id is null or c.p_town = f.territory_id)
+      and (f.held_by is null or coalesce(c.handler_unit_id, 0) = f.held_by)
+      and (f.territory_id is null or coalesce(c.p_town, 0) = f.territory_id)
+      and (f.category_only is null or c.domain_id is null)
       and (f.category_id is null or f.category_id in (c.domain_id, c.class_id))
     group by 1;
 end $$;

@@ -188,6 +188,80 @@
     </message>
 </context>
 <context>
+    <name>ExportBar</name>
+    <message>
+        <source>Export CSV…</source>
+        <translation>导出 CSV…</translation>
+    </message>
+    <message>
+        <source>Export XLSX…</source>
+        <translation>导出 XLSX…</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>停止导出</translation>
+    </message>
+    <message>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV 文件 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Excel workbooks (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Counting …</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>Export the list</source>
+        <translation>导出列表</translation>
+    </message>
+    <message>
+        <source>tickets {moment}</source>
+        <translation>工单 {moment}</translation>
+    </message>
+    <message>
+        <source>Exported: {n} tickets to {name}.</source>
+        <translation>已将 {n} 件工单导出到 {name}。</translation>
+    </message>
+    <message>
+        <source>The export was stopped; there is no file.</source>
+        <translation>导出已停止，没有留下文件。</translation>
+    </message>
+    <message>
+        <source>{total} tickets, and an Excel sheet holds {most}. Take CSV, or choose fewer tickets.</source>
+        <translation>共 {total} 件工单，而一张 Excel 工作表最多容纳 {most} 件。请改用 CSV，或缩小范围。</translation>
+    </message>
+    <message>
+        <source>The file could not be written: {reason}</source>
+        <translation>文件无法写入：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>FiguresView</name>
+    <message>
+        <source>Group by</source>
+        <translation>分组方式</translation>
+    </message>
+    <message>
+        <source>Figures by</source>
+        <translation>统计口径</translation>
+    </message>
+    <message>
+        <source>A click on a count shows its tickets below. The chart has {n} of {all} groups.</source>
+        <translation>点击任一数字，下方即列出对应工单。图中显示 {all} 组中的 {n} 组。</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Channel</source>
@@ -259,6 +333,17 @@
     </message>
 </context>
 <context>
+    <name>GroupChart</name>
+    <message>
+        <source>Were overdue</source>
+        <translation>曾超期</translation>
+    </message>
+    <message>
+        <source>Never overdue</source>
+        <translation>未曾超期</translation>
+    </message>
+</context>
+<context>
     <name>Help</name>
     <message>
         <source>All keys and actions</source>
@@ -279,6 +364,29 @@
     <message>
         <source>What it does</source>
         <translation>作用</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>Words are sought in the list alone: take them away for figures and for a file.</source>
+        <translation>文字只在列表中查找；去掉文字后方可统计和导出。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Take the last step of narrowing down back (Alt+Left)</source>
+        <translation>撤回上一步筛选（Alt+←）</translation>
+    </message>
+    <message>
+        <source>No ticket matches this filter.</source>
+        <translation>没有符合条件的工单。</translation>
+    </message>
+    <message>
+        <source>Tickets: {n}</source>
+        <translation>工单：{n} 件</translation>
     </message>
 </context>
 <context>
@@ -676,6 +784,61 @@
     <message>
         <source>The two are not the same.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>PastBar</name>
+    <message>
+        <source>any day</source>
+        <translation>不限</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Created from</source>
+        <translation>受理起始日</translation>
+    </message>
+    <message>
+        <source>Created until</source>
+        <translation>受理截止日</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>受理时间</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>答复</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>All years</source>
+        <translation>历年全部</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>本月</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>上月</translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation>今年</translation>
+    </message>
+    <message>
+        <source>Last year</source>
+        <translation>去年</translation>
+    </message>
+    <message>
+        <source>Take this limit away</source>
+        <translation>去掉这一条件</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1392,14 @@
     <message>
         <source>The register: who saw whom, when and why; the reveals day by day.</source>
         <translation>登记簿：谁在何时因何看了谁；每日身份查看清单。</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>All years: figures by month, unit, place or category, the tickets, a file.</source>
+        <translation>历年工单：按月份、单位、地点或类别统计，逐件列出，可导出文件。</translation>
     </message>
     <message>
         <source>Why this deadline</source>
@@ -1918,6 +2089,54 @@
         <source>Take the first ticket of this list that nobody has, and open it</source>
         <translation>认领本列表中第一件无人认领的工单并打开</translation>
     </message>
+    <message>
+        <source>Back in the history</source>
+        <translation>历史：返回上一步</translation>
+    </message>
+    <message>
+        <source>Take the last step of narrowing down back</source>
+        <translation>撤回上一步筛选</translation>
+    </message>
+    <message>
+        <source>Figures by the next thing</source>
+        <translation>历史：换一种统计口径</translation>
+    </message>
+    <message>
+        <source>Count by month, unit, place, category, channel, kind or state in turn</source>
+        <translation>依次按月份、单位、地点、类别、渠道、类型、状态统计</translation>
+    </message>
+    <message>
+        <source>Find in the history</source>
+        <translation>在历史中查找</translation>
+    </message>
+    <message>
+        <source>Go to the text filter of the history; in the table also with /</source>
+        <translation>转到历史的文字筛选；在表格中也可按 /</translation>
+    </message>
+    <message>
+        <source>Export the list as CSV</source>
+        <translation>将列表导出为 CSV</translation>
+    </message>
+    <message>
+        <source>Write the tickets of the history&apos;s filter into a CSV file</source>
+        <translation>把历史中筛选出的工单写入 CSV 文件</translation>
+    </message>
+    <message>
+        <source>Export the list as XLSX</source>
+        <translation>将列表导出为 XLSX</translation>
+    </message>
+    <message>
+        <source>Write the tickets of the history&apos;s filter into an Excel workbook</source>
+        <translation>把历史中筛选出的工单写入 Excel 工作簿</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>停止导出</translation>
+    </message>
+    <message>
+        <source>Give the export up; no file is left behind</source>
+        <translation>放弃导出，不留下文件</translation>
+    </message>
 </context>
 <context>
     <name>bulk</name>
@@ -2027,6 +2246,38 @@
     <message>
         <source>Open at</source>
         <translation>正在查看</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Overdue</source>
+        <translation>超期</translation>
+    </message>
+    <message>
+        <source>of tickets</source>
+        <translation>占工单</translation>
+    </message>
+    <message>
+        <source>In time</source>
+        <translation>按时</translation>
+    </message>
+    <message>
+        <source>Fell due</source>
+        <translation>应答复</translation>
+    </message>
+    <message>
+        <source>of due</source>
+        <translation>占应答复</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已答复</translation>
+    </message>
+    <message>
+        <source>Median wd</source>
+        <translation>工作日中位</translation>
     </message>
 </context>
 <context>
@@ -2453,6 +2704,105 @@
     <message>
         <source>Working days</source>
         <translation>工作日数</translation>
+    </message>
+</context>
+<context>
+    <name>history</name>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Channel</source>
+        <translation>渠道</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>no unit yet</source>
+        <translation>尚无承办单位</translation>
+    </message>
+    <message>
+        <source>no smaller place</source>
+        <translation>无下级地点</translation>
+    </message>
+    <message>
+        <source>no category</source>
+        <translation>无类别</translation>
+    </message>
+    <message>
+        <source>Answered in time</source>
+        <translation>按时答复</translation>
+    </message>
+    <message>
+        <source>Answered late</source>
+        <translation>逾期答复</translation>
+    </message>
+    <message>
+        <source>Answer overdue</source>
+        <translation>逾期未答复</translation>
+    </message>
+    <message>
+        <source>Answered, no due moment</source>
+        <translation>已答复（无时限）</translation>
+    </message>
+    <message>
+        <source>Not answered</source>
+        <translation>未答复</translation>
+    </message>
+    <message>
+        <source>Was overdue</source>
+        <translation>曾超期</translation>
+    </message>
+    <message>
+        <source>Never overdue</source>
+        <translation>未曾超期</translation>
+    </message>
+    <message>
+        <source>Overdue at least once ÷ tickets: {part} ÷ {whole}</source>
+        <translation>曾超期件数 ÷ 工单件数：{part} ÷ {whole}</translation>
+    </message>
+    <message>
+        <source>Answered in time ÷ answered by a due moment or due by now: {part} ÷ {whole}</source>
+        <translation>按时答复件数 ÷ 应答复件数（有时限且已答复，或时限已过）：{part} ÷ {whole}</translation>
+    </message>
+    <message>
+        <source>Working days from dispatch to the answer: half of {whole} answered tickets took no longer</source>
+        <translation>从派单到答复的工作日数：{whole} 件已答复工单中有一半不超过此数</translation>
+    </message>
+    <message>
+        <source>Unit alone: {name}</source>
+        <translation>仅本单位：{name}</translation>
+    </message>
+    <message>
+        <source>Place alone: {name}</source>
+        <translation>仅本地点：{name}</translation>
+    </message>
+    <message>
+        <source>In no street or town</source>
+        <translation>未落到街镇</translation>
+    </message>
+    <message>
+        <source>Category alone: {name}</source>
+        <translation>仅本类别：{name}</translation>
     </message>
 </context>
 <context>

@@ -69,8 +69,13 @@ def type_into_palette(window: MainWindow, qtbot: QtBot, typed: str, wanted: str)
 
 
 def test_workspaces_are_those_of_the_persons_duties(build: Build) -> None:
-    assert [item.key for item in build("d1_operator1").workspaces] == ["queue", "intake", "centre"]
-    assert [item.key for item in build("d1_town01").workspaces] == ["unit", "queue"]
+    assert [item.key for item in build("d1_operator1").workspaces] == [
+        "queue",
+        "intake",
+        "centre",
+        "history",
+    ]
+    assert [item.key for item in build("d1_town01").workspaces] == ["unit", "queue", "history"]
 
 
 def test_workspace_key_brings_it_to_the_front(build: Build, qtbot: QtBot) -> None:
