@@ -136,6 +136,8 @@ declare
   actor core.staff := core.require_claimant();
   t core.ticket;
   known bigint;
+  v_id bigint;
+  v_version int;
 begin
   perform core.need_key(p_desk), core.need_key(p_key);
   select c.ticket_id into known from core.claim c where c.login = actor.login and c.key = p_key and core.is_alive(c.at);
@@ -143,20 +145,22 @@ begin
     return known;
   end if;
   perform core.check_claims(actor, 0);
-  loop
-    select k.* into t
-    from unnest(p_tickets, p_versions) with ordinality as wanted (id, version, n)
-    join core.ticket k on k.id = wanted.id
-    where k.version = wanted.version and k.is_open and core.may_see(k)
-      and not exists (select from core.claim c where c.district_id = k.district_id and c.ticket_id = k.id
+  for v_id, v_version in
+    select w.id, w.version from unnest(p_tickets, p_versions) with ordinality as w (id, version, n)
+    where not exists (select from core.claim c where c.ticket_id = w.id and c.district_id = actor.district_id
                       and c.unit_id = actor.unit_id and core.is_alive(c.at))
-    order by wanted.n limit 1 for no key update of k skip locked;
-    if not found then
-      return null;
-    elsif core.put_claim(t, actor, p_desk, p_key) then
+    order by w.n
+  loop
+    select k.* into t from core.ticket k where k.id = v_id;
+    continue when not found or not core.may_see(t);  -- nobody holds up tickets of others
+    select k.* into t from core.ticket k
+    where k.id = v_id and k.version = v_version and k.is_open for no key update skip locked;
+    continue when not found;
+    if core.put_claim(t, actor, p_desk, p_key) then
       return t.id;
     end if;
   end loop;
+  return null;
 end $$;
 
 -- The first ticket of a filter, in its order, that can be had; no row when there is none. Invoker: row security and the
