@@ -86,6 +86,11 @@ class TicketPage(InHandPanel):
         return None if self._page is None else self._page.ticket
 
     @property
+    def acting(self) -> ActionDesk:
+        """The form of an action and what is told beside it."""
+        return self._acting
+
+    @property
     def taking(self) -> Taking:
         """The claim on the ticket."""
         return self._claim.taking

@@ -13,7 +13,15 @@ from console.app.demo import DemoSite, prepare_site
 from console.app.i18n import install_translator
 from console.app.screen import make_app
 from console.kit.theme import Theme
-from console.tour import story_dispute, story_evidence, story_handling, story_report, story_screen, story_two
+from console.tour import (
+    story_dispute,
+    story_evidence,
+    story_handling,
+    story_report,
+    story_screen,
+    story_shared,
+    story_two,
+)
 from console.tour.album import Album
 from console.tour.day import LANGUAGE, Day
 from console.tour.teller import Teller, Told
@@ -24,6 +32,7 @@ app = typer.Typer()
 
 STEPS = (
     *story_report.STEPS,
+    *story_shared.STEPS,
     *story_two.STEPS,
     *story_handling.STEPS,
     *story_dispute.STEPS,
