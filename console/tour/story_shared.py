@@ -7,6 +7,7 @@ from console.tour.day import OPERATOR, SUPERVISOR, Day
 from console.tour.hands import press, wait_for
 from console.tour.seat import Seat
 from console.tour.story_report import need
+from console.tour.story_two import narrowed
 from console.tour.teller import Step
 
 
@@ -15,7 +16,7 @@ def claim(day: Day) -> None:
     second = need(day.second)
     operator, supervisor = day.pair(OPERATOR, SUPERVISOR)
     _take(operator, second)
-    panel = supervisor.queue()
+    panel = narrowed(supervisor, second, rows=1)
     wait_for(lambda: panel.taking.can_take_over(second), "the supervisor to see who has the ticket")
 
 
@@ -29,8 +30,9 @@ def conflict(day: Day) -> None:
     supervisor.sit()
     supervisor.act(supervisor.page(second), "note", text="请优先处理，附近有学校。")
     wait_for(page.acting.conflict.isVisible, "both sides to be shown")
-    day.shoot()
     operator.sit()
+    day.windows = (operator.window,)
+    day.shoot()
     form.setFocus()
     press(form, "Ctrl+Shift+Return")
     wait_for(page.acting.conflict.isHidden, "the words to go out for the new version")

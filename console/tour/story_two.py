@@ -54,10 +54,10 @@ def other_desk_sees_dispatch(day: Day) -> None:
     second = need(day.second)
     unit = _other_unit(day.seats[OPERATOR], need(day.first))
     operator, worker = day.pair(OPERATOR, day.unit_person(unit.id))
-    panel = _narrowed(worker, second, rows=0)
+    panel = narrowed(worker, second, rows=0)
     watch = RowWatch(panel, second.id, second.version + 1, worker.session.clock.now)
     operator.sit()
-    _narrowed(operator, second, rows=1)
+    narrowed(operator, second, rows=1)
     day.second = operator.act(operator.page(second), "dispatch", unit=(unit.initials, unit.id))
     _wait(day, watch, day.second)
 
@@ -66,7 +66,7 @@ def other_desk_sees_signature(day: Day) -> None:
     """Sign at the unit's desk; the state changes in the operator's queue."""
     second = need(day.second)
     worker, operator = day.pair(day.unit_person(second.handler_unit_id), OPERATOR)
-    panel = _narrowed(operator, second, rows=1)
+    panel = narrowed(operator, second, rows=1)
     watch = RowWatch(panel, second.id, second.version + 1, operator.session.clock.now)
     worker.sit()
     day.second = worker.act(worker.page(second), "sign")
@@ -75,7 +75,7 @@ def other_desk_sees_signature(day: Day) -> None:
     _wait(day, watch, day.second)
 
 
-def _narrowed(seat: Seat, ticket: Ticket, *, rows: int) -> QueuePanel:
+def narrowed(seat: Seat, ticket: Ticket, *, rows: int) -> QueuePanel:
     """Limit a desk's queue to a ticket by typing its number into the filter."""
     seat.sit()
     panel = seat.queue()
