@@ -104,4 +104,4 @@ def _show_count(item: QTreeWidgetItem, count: int) -> None:
 
 
 def _count(store: TicketStore, lists: Sequence[DeskList]) -> dict[str, int]:
-    return {each.key: store.counts(each.wanted).total for each in lists}
+    return store.totals({each.key: each.wanted for each in lists})

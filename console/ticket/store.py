@@ -46,6 +46,7 @@ _SEARCH_COUNTS = text("select api.search_counts(:text, cast(:filter as jsonb))")
 _SEARCH_LIMIT = text("set local statement_timeout = '5s'")
 _SEARCH_PHONE = text("select * from api.search_phone(:digits)")
 _COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
+_TOTALS = text("select api.list_totals(cast(:filters as jsonb))")
 _PAST_COUNTS = text("select api.history_counts(cast(:filter as jsonb))")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
@@ -77,6 +78,11 @@ class TicketStore:
         """Count what matches by light and state."""
         with transaction(self._engine) as connection:
             return _counts(connection, wanted)
+
+    def totals(self, wanted: Mapping[str, Filter]) -> dict[str, int]:
+        """Count what each of many filters shows, in one question."""
+        filters = {name: each.to_json() for name, each in wanted.items()}
+        return dict(self._scalar(_TOTALS, filters=json.dumps(filters)))
 
     def first_page(self, wanted: Filter, limit: int = 200, halt: Halt | None = None) -> tuple[Page, Counts]:
         """Return the first page and its counts as of one moment."""

@@ -319,6 +319,21 @@ def test_cells_are_the_worker_s_alone(hall: Hall, query: str) -> None:
         hall.call(OPERATOR, query)
 
 
+def test_totals_of_many_filters_are_those_of_each(
+    world: tuple[psycopg.Connection[DictRow], Desks],
+) -> None:
+    wanted = {str(n): limit for n, limit in enumerate((*LIMITS, {"open_only": False}, {"kinds": ["help"]}))}
+    for login in READERS:
+        totals = world[1][login].execute("select api.list_totals(%s) as t", [Jsonb(wanted)]).fetchone()["t"]
+        for name, each in wanted.items():
+            query = "queue" if each.get("open_only", True) else "history"
+            alone = f"select api.{query}_counts(%s)->'total' as n"
+            assert totals[name] == world[1][login].execute(alone, [Jsonb(each)]).fetchone()["n"], (
+                login,
+                each,
+            )
+
+
 def test_unknown_grouping_is_refused(hall: Hall) -> None:
     with pytest.raises(psycopg.Error) as caught:
         told(hall.desk(OPERATOR), {}, "title")
