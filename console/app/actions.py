@@ -42,6 +42,12 @@ SHELL_ACTIONS = (
         "Ctrl+Shift+N",
     ),
     Action(
+        "shell.speed",
+        QT_TRANSLATE_NOOP("actions", "How quick this desk is"),
+        QT_TRANSLATE_NOOP("actions", "Show how long each kind of action takes, what was slow, and why."),
+        _on_window(MainWindow.show_speed),
+    ),
+    Action(
         "shell.theme",
         QT_TRANSLATE_NOOP("actions", "Light or dark"),
         QT_TRANSLATE_NOOP("actions", "Switch between the light and the dark theme."),

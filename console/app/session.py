@@ -6,7 +6,6 @@ import json
 import logging
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,11 +25,13 @@ from console.kit.call import OPEN, Call
 from console.kit.clock import Clock
 from console.kit.feed import Feed
 from console.kit.jobs import Jobs, is_alive
+from console.kit.meter import Meter
 from console.kit.notices import Notice, Notices, Severity
 from console.kit.private_folder import remove_leftovers
 from console.kit.theme import Theme
 from console.shell.words import notice_of
 from console.ticket.attendance import Attendance
+from console.ticket.budgets import ACT
 from console.ticket.record import Ticket, TicketId
 from console.ticket.store import TicketStore
 from db.changes import Change
@@ -45,7 +46,6 @@ log = logging.getLogger("console.session")
 
 READERS = 4
 KEPT_S = 2.0  # a disk slower than this must not stop the work
-REMEMBERED = 100
 AGAIN_MS = 3000
 PROBE_MS = 5000
 CATCHING_UP_MS = 250  # how soon after an own write the standby is asked whether it has it
@@ -128,6 +128,7 @@ class Session(QObject):
         self.theme = theme
         self.notices = notices or Notices(self)
         self.clock = clock or Clock(self)
+        self.meter = Meter(self.clock.now, self)
         self.reads = Jobs(READERS, "reads", self)
         self.writes = Jobs(1, "writes", self)
         self.store = TicketStore(self.engine)
@@ -139,7 +140,6 @@ class Session(QObject):
         self._in_flight: set[UUID] = set()
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._send_pending)
-        self._write_ms: deque[float] = deque(maxlen=REMEMBERED)
         self.clock.sync(self.me.now)
         self._probes = Jobs(1 if self.replica.has_standby else 0, "standby", self)
         self._is_probing = False
@@ -175,13 +175,6 @@ class Session(QObject):
         self.replica.dispose()
         self.engine.dispose()
         return all(ended)
-
-    @property
-    def write_p95_ms(self) -> float | None:
-        """95th percentile of the last writes, None before the first."""
-        if not self._write_ms:
-            return None
-        return sorted(self._write_ms)[int(0.95 * (len(self._write_ms) - 1))]
 
     def submit(self, call: Call, done: Done, failed: Failed | None = None) -> None:
         """Send one write. Without a link it waits in the journal and is asked for at link-up.
@@ -222,15 +215,12 @@ class Session(QObject):
     def _send(self, call: Call, done: Done, failed: Failed, kept: threading.Event | None = None) -> None:
         self._receivers[call.key] = (done, failed)
         self._in_flight.add(call.key)
-        started = time.perf_counter()
-        self.writes.run(
-            partial(_perform, self.store, call, kept),
-            partial(self._on_written, call, started),
-            partial(self._on_refused, call),
+        work, written = self.meter.watch(
+            ACT, partial(_perform, self.store, call, kept, self.meter), partial(self._on_written, call)
         )
+        self.writes.run(work, written, partial(self._on_refused, call))
 
-    def _on_written(self, call: Call, started: float, ticket: Ticket) -> None:
-        self._write_ms.append((time.perf_counter() - started) * 1000)
+    def _on_written(self, call: Call, ticket: Ticket) -> None:
         done, _ = self._settle(call)
         if is_alive(done):
             done(ticket)
@@ -326,9 +316,11 @@ class Session(QObject):
         )
 
 
-def _perform(store: TicketStore, call: Call, kept: threading.Event | None) -> Ticket:
+def _perform(store: TicketStore, call: Call, kept: threading.Event | None, meter: Meter) -> Ticket:
     if kept is not None:  # a power cut from here on finds the intention on the disk
+        began = time.perf_counter()
         kept.wait(KEPT_S)
+        meter.waited_for_disk((time.perf_counter() - began) * 1000)
     if call.action == OPEN:
         return store.open_ticket(call.key, call.payload)
     if call.ticket_id is None or call.version is None:

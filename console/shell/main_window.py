@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
@@ -27,6 +28,7 @@ from console.shell.notices_view import NoticesView, Toasts
 from console.shell.palette import Palette
 from console.shell.providers import ActionProvider, PlaceProvider, TicketProvider, ViewProvider
 from console.shell.rail import Rail
+from console.shell.speed_view import SpeedView
 from console.shell.status_bar import StatusBar
 from console.shell.workspaces import Workspace
 from console.ticket.record import Filter
@@ -132,6 +134,10 @@ class MainWindow(QMainWindow):
     def show_notices(self) -> None:
         """Open the list of notices and errors."""
         self._show_dialog(NoticesView(self.session.notices, self))
+
+    def show_speed(self) -> None:
+        """Open the list of how long each kind of action takes."""
+        self._show_dialog(SpeedView(self.session.meter, ZoneInfo(self.session.me.tz), self))
 
     def switch_theme(self) -> None:
         """Take the other theme."""
@@ -290,6 +296,7 @@ class MainWindow(QMainWindow):
         self.tabs.currentChanged.connect(self.refresh)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
         self.status.notices_requested.connect(self.show_notices)
+        self.status.speed_requested.connect(self.show_speed)
         self.session.link_changed.connect(self.refresh)
         self._app.focusChanged.connect(self._on_focus_changed)
 

@@ -2,26 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Signal, Slot
 from PySide6.QtWidgets import QLabel, QStatusBar, QToolButton, QWidget
 
+from console.kit.meter import Pace
 from console.shell.login import duty_word
+from db.replica import Fault, Standing
 
 if TYPE_CHECKING:
     from console.app.session import Session
+
+SHOWN_KINDS = 3
+FAULTS: Mapping[Fault, object] = {
+    Fault.NOT_YET: QT_TRANSLATE_NOOP("faults", "Standby not yet looked at"),
+    Fault.GONE: QT_TRANSLATE_NOOP("faults", "Standby does not answer"),
+    Fault.LATE: QT_TRANSLATE_NOOP("faults", "Standby too far behind"),
+    Fault.NO_STANDBY: QT_TRANSLATE_NOOP("faults", "The standby has become a main server"),
+    Fault.FOREIGN: QT_TRANSLATE_NOOP("faults", "Standby of another database"),
+}
+
+
+def fault_word(fault: Fault) -> str:
+    """Say why the standby is not read."""
+    return QCoreApplication.translate("faults", str(FAULTS[fault]))
 
 
 class StatusBar(QStatusBar):
     """Shows the session's state.
 
-    Signals: notices_requested().
+    Signals: notices_requested(), speed_requested().
     """
 
     notices_requested = Signal()
+    speed_requested = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,19 +50,24 @@ class StatusBar(QStatusBar):
         self.link.setObjectName("link")
         self.kept = QLabel(self)
         self.kept.setProperty("look", "problem")
-        self.speed = QLabel(self)
-        self.speed.setToolTip(self.tr("95 of 100 of the last actions were done within this time."))
+        self.standby = QLabel(self)
+        self.standby.setProperty("look", "muted")
+        self.speed = QToolButton(self)
+        self.speed.setObjectName("speed")
+        self.speed.clicked.connect(self.speed_requested)
         self.who = QLabel(self)
         self.time = QLabel(self)
         self.notices = QToolButton(self)
         self.notices.clicked.connect(self.notices_requested)
         self.addWidget(self.link)
         self.addWidget(self.kept)
-        for widget in (self.speed, self.who, self.time, self.notices):
+        for widget in (self.standby, self.speed, self.who, self.time, self.notices):
             self.addPermanentWidget(widget)
         session.link_changed.connect(self._on_link_changed)
         session.clock.ticked.connect(self._on_ticked)
         session.written.connect(self._on_written)
+        session.meter.measured.connect(self._on_measured)
+        session.standby_changed.connect(self._on_standby_changed)
         session.notices.posted.connect(self._on_posted)
         self.show_all()
 
@@ -56,6 +79,8 @@ class StatusBar(QStatusBar):
         self._on_link_changed(self._session.is_online)
         self._on_ticked(self._session.clock.now())
         self._on_written()
+        self._on_measured()
+        self._on_standby_changed(self._session.replica.standing)
         self._on_posted(None)
 
     @Slot(bool)
@@ -74,10 +99,46 @@ class StatusBar(QStatusBar):
     def _on_written(self) -> None:
         kept = sum(1 for _ in self._session.journal.pending())
         self.kept.setText(self.tr("%n entry(s) waiting for the server", "", kept) if kept else "")
-        p95 = self._session.write_p95_ms
-        self.speed.setText("" if p95 is None else self.tr("p95 {ms} ms").format(ms=round(p95)))
+
+    @Slot()
+    def _on_measured(self) -> None:
+        """Name the three kinds that use most of their budget, in their own order; the tooltip has all."""
+        paces = self._session.meter.paces()
+        worst = sorted(paces, key=lambda pace: -pace.p95_ms / pace.budget.limit_ms)[:SHOWN_KINDS]
+        shown = " · ".join(_short(pace) for pace in paces if pace in worst)
+        self.speed.setText(self.tr("p95 ms: {kinds}").format(kinds=shown))
+        self.speed.setVisible(bool(paces))
+        lines = [self.tr("95 of 100 of the last actions were done within this time:")]
+        lines += (
+            self.tr("{kind}: {ms} of {budget} ms, {share} within the budget").format(
+                kind=pace.budget.shown_text(),
+                ms=round(pace.p95_ms),
+                budget=pace.budget.limit_ms,
+                share=f"{pace.within:.0%}",
+            )
+            for pace in paces
+        )
+        self.speed.setToolTip("\n".join((*lines, self.tr("Click for what was slow and why."))))
+
+    @Slot(object)
+    def _on_standby_changed(self, standing: Standing) -> None:
+        self.standby.setVisible(self._session.replica.has_standby)
+        if standing.fault is None:
+            lag = f"{standing.lag_s or 0:.1f}"
+            self.standby.setText(self.tr("Standby {lag} s behind").format(lag=lag))
+            self.standby.setToolTip(self.tr("History, search and statistics are read from the standby."))
+        else:
+            self.standby.setText(fault_word(standing.fault))
+            self.standby.setToolTip(
+                self.tr("History, search and statistics are read from the main server meanwhile.")
+            )
 
     @Slot(object)
     def _on_posted(self, _notice: object) -> None:
         count = len(self._session.notices.all())
         self.notices.setText(self.tr("Notices: {count}").format(count=count))
+
+
+def _short(pace: Pace) -> str:
+    mark = "▲ " if pace.p95_ms > pace.budget.limit_ms else ""
+    return f"{mark}{pace.budget.shown_text()} {round(pace.p95_ms)}"

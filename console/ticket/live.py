@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.kit.jobs import Latest
+from console.kit.meter import Budget
 from console.kit.table import MARK_TICKS, Column, Delta, TableModel
+from console.ticket.budgets import FILTER, LIST, PAGE, SEARCH
 from console.ticket.record import Counts, Filter, Page, PageKey, Ticket, TicketId, page_key
 from console.ticket.window import Window, sort_key
 from db.changes import Change
@@ -92,12 +94,12 @@ class LiveList(QObject):
     def show(self, wanted: Filter) -> None:
         """Show another filter from its beginning."""
         self.wanted = wanted
-        self._load(PAGE_ROWS)
+        self._load(PAGE_ROWS, SEARCH if wanted.text else FILTER)
 
     @Slot()
     def refresh(self) -> None:
         """Read again what is shown: rows that wait come in, rows that left go."""
-        self._load(max(PAGE_ROWS, min(self.model.rowCount(), MOST_REFRESHED)))
+        self._load(max(PAGE_ROWS, min(self.model.rowCount(), MOST_REFRESHED)), LIST)
 
     def want_next(self) -> None:
         """Read the page behind the last row."""
@@ -112,13 +114,14 @@ class LiveList(QObject):
     def _order(self, ticket: Ticket) -> tuple[Any, ...]:
         return sort_key(page_key(ticket, self.wanted.order), self.wanted.order)
 
-    def _load(self, limit: int) -> None:
+    def _load(self, limit: int, budget: Budget) -> None:
         self._generation += 1
         self._is_loading = True
         self._is_paging = self._is_asking = False
         halt = Halt()
-        work = partial(self._session.store.first_page, self.wanted, limit, halt)
-        self._loads.run(work, self._on_loaded, self._on_load_failed, halt=halt.call)
+        read = partial(self._session.store.first_page, self.wanted, limit, halt)
+        work, loaded = self._session.meter.watch(budget, read, self._on_loaded)
+        self._loads.run(work, loaded, self._on_load_failed, halt=halt.call)
 
     def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
         page, counts = answer
@@ -150,8 +153,9 @@ class LiveList(QObject):
     def _read_page(self, after: PageKey | None, done: Callable[[Page], None]) -> None:
         if not (self._is_paging or self._is_loading):
             self._is_paging = True
-            work = partial(self._session.store.page, self.wanted, after, PAGE_ROWS)
-            self._ask(work, done, self._on_page_failed)
+            read = partial(self._session.store.page, self.wanted, after, PAGE_ROWS)
+            work, shown = self._session.meter.watch(PAGE, read, done)
+            self._ask(work, shown, self._on_page_failed)
 
     def _on_next(self, page: Page) -> None:
         self._window.append(page)

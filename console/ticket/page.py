@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from console.kit.html import HtmlView
 from console.kit.jobs import Latest
 from console.kit.printing import Printing, Sheet
+from console.ticket.budgets import OPEN_TICKET
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
@@ -115,8 +116,11 @@ class TicketPage(InHandPanel):
     @Slot()
     def reload(self) -> None:
         """Read the page again."""
-        work = partial(self._store.page, self.ticket_id)
-        self._loads.run(work, self._on_loaded, self._session.report)
+        work: Callable[[], PageData | None] = partial(self._store.page, self.ticket_id)
+        shown: Callable[[PageData | None], None] = self._on_loaded
+        if self._page is None:
+            work, shown = self._session.meter.watch(OPEN_TICKET, work, shown)
+        self._loads.run(work, shown, self._session.report)
 
     def detach(self) -> None:
         """Let go of the session and of the files opened here."""

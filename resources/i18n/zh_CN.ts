@@ -1109,6 +1109,61 @@
     </message>
 </context>
 <context>
+    <name>SpeedView</name>
+    <message>
+        <source>How quick this desk is</source>
+        <translation>本台快慢</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>Half within</source>
+        <translation>半数不超过</translation>
+    </message>
+    <message>
+        <source>95 of 100 within</source>
+        <translation>95% 不超过</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>最长</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>In budget</source>
+        <translation>达标率</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Mostly</source>
+        <translation>主要耗在</translation>
+    </message>
+    <message>
+        <source>The last actions of each kind (milliseconds)</source>
+        <translation>最近各类操作用时（毫秒）</translation>
+    </message>
+    <message>
+        <source>What was slow, newest first, and where the time went</source>
+        <translation>超过限值的操作（新的在前）及时间去向</translation>
+    </message>
+</context>
+<context>
     <name>Starter</name>
     <message>
         <source>This desktop has no keyring that keeps a password; it has to be typed next time.</source>
@@ -1125,10 +1180,6 @@
 </context>
 <context>
     <name>StatusBar</name>
-    <message>
-        <source>95 of 100 of the last actions were done within this time.</source>
-        <translation>最近的操作中百分之九十五在此时间内完成。</translation>
-    </message>
     <message>
         <source>{name} · {unit}</source>
         <translation>{name} · {unit}</translation>
@@ -1148,8 +1199,32 @@
         </translation>
     </message>
     <message>
-        <source>p95 {ms} ms</source>
-        <translation>p95 {ms} 毫秒</translation>
+        <source>p95 ms: {kinds}</source>
+        <translation>p95 毫秒：{kinds}</translation>
+    </message>
+    <message>
+        <source>95 of 100 of the last actions were done within this time:</source>
+        <translation>最近的操作中，95% 在以下时间内完成：</translation>
+    </message>
+    <message>
+        <source>{kind}: {ms} of {budget} ms, {share} within the budget</source>
+        <translation>{kind}：{ms} 毫秒，限值 {budget} 毫秒，达标 {share}</translation>
+    </message>
+    <message>
+        <source>Click for what was slow and why.</source>
+        <translation>点击查看哪些慢、为什么慢。</translation>
+    </message>
+    <message>
+        <source>Standby {lag} s behind</source>
+        <translation>备库滞后 {lag} 秒</translation>
+    </message>
+    <message>
+        <source>History, search and statistics are read from the standby.</source>
+        <translation>历史、搜索和统计从备库读取。</translation>
+    </message>
+    <message>
+        <source>History, search and statistics are read from the main server meanwhile.</source>
+        <translation>历史、搜索和统计暂从主库读取。</translation>
     </message>
     <message>
         <source>Notices: {count}</source>
@@ -1280,6 +1355,14 @@
     <message>
         <source>Show all notices and errors of this run with their details.</source>
         <translation>显示本次运行的全部通知与错误及详情。</translation>
+    </message>
+    <message>
+        <source>How quick this desk is</source>
+        <translation>本台快慢</translation>
+    </message>
+    <message>
+        <source>Show how long each kind of action takes, what was slow, and why.</source>
+        <translation>查看各类操作的用时，哪些慢、为什么慢。</translation>
     </message>
     <message>
         <source>Light or dark</source>
@@ -2139,6 +2222,33 @@
     </message>
 </context>
 <context>
+    <name>budgets</name>
+    <message>
+        <source>Act</source>
+        <translation>办理</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>列表</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>翻页</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
     <name>bulk</name>
     <message>
         <source>done</source>
@@ -2151,6 +2261,25 @@
     <message>
         <source>changed by others</source>
         <translation>他人已变更</translation>
+    </message>
+</context>
+<context>
+    <name>causes</name>
+    <message>
+        <source>other work here</source>
+        <translation>本台排队</translation>
+    </message>
+    <message>
+        <source>own disk</source>
+        <translation>本机磁盘</translation>
+    </message>
+    <message>
+        <source>network and server</source>
+        <translation>网络与服务器</translation>
+    </message>
+    <message>
+        <source>the window</source>
+        <translation>本窗口</translation>
     </message>
 </context>
 <context>
@@ -2533,6 +2662,29 @@
     <message>
         <source>no</source>
         <translation>否</translation>
+    </message>
+</context>
+<context>
+    <name>faults</name>
+    <message>
+        <source>Standby not yet looked at</source>
+        <translation>备库尚未检测</translation>
+    </message>
+    <message>
+        <source>Standby does not answer</source>
+        <translation>备库无应答</translation>
+    </message>
+    <message>
+        <source>Standby too far behind</source>
+        <translation>备库滞后过多</translation>
+    </message>
+    <message>
+        <source>The standby has become a main server</source>
+        <translation>备库已成为主库</translation>
+    </message>
+    <message>
+        <source>Standby of another database</source>
+        <translation>备库属于另一个数据库</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ from console.directory.calendar import Workdays
 from console.directory.record import Category, Code, Directory, Me, Staff, State, Territory, Unit
 from console.kit.clock import FakeClock
 from console.kit.jobs import Jobs
+from console.kit.meter import Meter
 from console.kit.theme import Theme
 from console.ticket.attendance_store import Attended
 from console.ticket.queue import QueuePanel
@@ -179,6 +180,7 @@ class FakeSession(QObject):
     def __init__(self, tickets: Sequence[Ticket] = ()) -> None:
         super().__init__()
         self.clock = FakeClock(NOW, self)
+        self.meter = Meter(self.clock.now, self)
         self.reads = Jobs(2, "reads", self)
         self.writes = Jobs(1, "writes", self)
         self.feed = FakeFeed(self)

@@ -12,12 +12,18 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from console.app.main import build_console
+from console.app.session import Session, open_desk
 from console.kit.notices import Notice, Severity
+from console.kit.theme import Theme
 from console.shell.help import Help
 from console.shell.main_window import SHARES, SIZE, MainWindow
 from console.shell.notices_view import NoticesView, Toast
 from console.shell.palette import HIT_ROLE, Hit
+from console.shell.speed_view import SpeedView
+from console.shell.status_bar import StatusBar
+from console.ticket.budgets import OPEN_TICKET
 from console.ticket.queue import QueuePanel
+from db.replica import Standing
 
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
  "no_place": true, "caller": {"anonymous": true}}"""
@@ -230,3 +236,42 @@ def test_theme_switch_restyles(build: Build) -> None:
     assert window.session.theme.name == "dark"
     assert window.grab().toImage() != before
     window.trigger("shell.theme")
+
+
+def test_speed_of_each_kind_is_in_the_status_bar_and_its_causes_behind_it(
+    build: Build, qtbot: QtBot, ticket: tuple[int, str]
+) -> None:
+    window = build("d1_operator1")
+    window.open_ticket(ticket[0])
+    qtbot.waitUntil(lambda: {pace.budget.key for pace in window.session.meter.paces()} >= {"list", "open"})
+    assert window.status.speed.text().startswith("p95 ms: ")
+    assert "Open" in window.status.speed.text()
+    assert window.status.speed.toolTip().count("within the budget") == len(window.session.meter.paces())
+    window.session.meter.note(OPEN_TICKET, queue=1, disk=0, server=900, gui=3)
+    window.status.speed.click()
+    view = window.findChild(SpeedView)
+    assert view is not None
+    assert view.paces.rowCount() == len(window.session.meter.paces())
+    assert [view.slow.item(0, column).text() for column in (1, 2, 3)] == ["Open", "904", "network and server"]
+    window.session.meter.note(OPEN_TICKET, queue=999, disk=0, server=1, gui=0)
+    assert view.slow.item(0, 3).text() == "other work here"
+
+
+def test_standby_is_in_the_status_bar_only_where_one_is_named(
+    qtbot: QtBot, qapp: QApplication, person_dsn: Callable[[str], str], tmp_path: Path
+) -> None:
+    opened = open_desk(person_dsn("d1_operator1"), tmp_path, "en", standby="127.0.0.1:1")
+    session = Session(opened, Theme())
+    status = StatusBar(session)
+    assert not status.standby.isHidden()
+    with qtbot.waitSignal(session.standby_changed):
+        session.start()
+    assert status.standby.text() == "Standby does not answer"
+    assert session.replica.engine is session.engine
+    session.standby_changed.emit(Standing(0.44, None))
+    assert status.standby.text() == "Standby 0.4 s behind"
+    assert session.stop()
+
+
+def test_without_a_standby_nothing_is_said_of_it(build: Build) -> None:
+    assert build("d1_operator1").status.standby.isHidden()

@@ -1,0 +1,107 @@
+"""Each action is measured from the wish to the window, and a slow one says where the time went."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from console.kit.jobs import Jobs
+from console.kit.meter import Budget, Cause, Meter
+
+QUICK = Budget("quick", "Quick", 60_000)
+HASTY = Budget("hasty", "Hasty", 0)
+NOW = datetime(2026, 3, 4, tzinfo=UTC)
+LONG_S = 0.05
+
+
+class Ear(QObject):
+    """Hear answers, some of them slowly."""
+
+    def __init__(self, takes_s: float = 0) -> None:
+        super().__init__()
+        self.heard: list[object] = []
+        self._takes_s = takes_s
+
+    def hear(self, answer: object) -> None:
+        time.sleep(self._takes_s)
+        self.heard.append(answer)
+
+
+@pytest.fixture
+def meter(qapp: object) -> Meter:
+    return Meter(lambda: NOW)
+
+
+@pytest.fixture
+def jobs(qapp: object) -> Iterator[Jobs]:
+    made = Jobs(1, "reads")
+    yield made
+    assert made.stop()
+
+
+def run(jobs: Jobs, meter: Meter, budget: Budget, work: Callable[[], object], ear: Ear) -> None:
+    watched, done = meter.watch(budget, work, ear.hear)
+    jobs.run(watched, done, ear.hear)
+
+
+def test_action_is_counted_within_its_budget(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    ear = Ear()
+    for number in range(3):
+        run(jobs, meter, QUICK, partial(int, number), ear)
+    qtbot.waitUntil(lambda: ear.heard == [0, 1, 2])
+    (pace,) = meter.paces()
+    assert (pace.budget, pace.count, pace.within) == (QUICK, 3, 1.0)
+    assert 0 < pace.p50_ms <= pace.p95_ms <= pace.max_ms
+    assert meter.slow() == ()
+
+
+def test_slow_server_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, partial(time.sleep, LONG_S), Ear())
+    assert meter.slow()[0].cause is Cause.SERVER
+    assert meter.paces()[0].within == 0
+
+
+def test_work_before_it_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    gate, ear = threading.Event(), Ear()
+    jobs.run(gate.wait, ear.hear, ear.hear)
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, partial(int, 1), ear)
+        time.sleep(LONG_S)
+        gate.set()
+    assert meter.slow()[0].cause is Cause.QUEUE
+
+
+def test_window_that_draws_slowly_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, partial(int, 1), Ear(takes_s=LONG_S))
+    assert meter.slow()[0].cause is Cause.GUI
+
+
+def test_disk_of_the_desk_is_set_apart(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, partial(meter.waited_for_disk, 5_000), Ear())
+    assert meter.slow()[0].cause is Cause.DISK
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, partial(time.sleep, LONG_S), Ear())
+    assert meter.slow()[0].cause is Cause.SERVER
+
+
+def test_action_that_fails_is_not_counted(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+    ear = Ear()
+    run(jobs, meter, QUICK, partial(int, "x"), ear)
+    qtbot.waitUntil(lambda: len(ear.heard) == 1)
+    assert meter.paces() == ()
+
+
+def test_memory_of_slow_actions_is_bounded(meter: Meter) -> None:
+    for number in range(1_000):
+        meter.note(HASTY, queue=0, disk=0, server=number, gui=1)
+    assert len(meter.slow()) == 100
+    assert meter.slow()[0].parts_ms[2] == (Cause.SERVER, 999)
+    assert meter.paces()[0].count == 200
