@@ -33,7 +33,11 @@ declare
   v_rows integer := 0;
   v_span int8range;
 begin
-  if p_order = 'newest' then
+  if p_order = 'newest' and (p.filter).text is not null then
+    return query select (s.ticket).*
+      from api.search((p.filter).text, p_filter - 'text' - 'order', p_after_at, p_after_id, v_wanted) s;
+    return;
+  elsif p_order = 'newest' then
     foreach v_span in array p.spans loop
       continue when lower(v_span) > p_after_id;
       return query execute api.page_sql(p,
@@ -85,6 +89,9 @@ declare
   p api.list_plan := api.plan_list(p_filter);
   v_counts jsonb;
 begin
+  if (p.filter).text is not null and not (p.filter).open_only then
+    return api.search_counts((p.filter).text, p_filter - 'text' - 'order', 1000000) - '{more,since}'::text[];
+  end if;
   execute api.counts_sql(api.over_sides(p, 't.state, t.light', '', '')) into v_counts using p;
   return v_counts;
 end $$;

@@ -190,7 +190,7 @@ create or replace function api.search_counts(p_text text, p_filter jsonb, p_most
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   s core.search := core.plan_search(p_text, p_filter);
-  v_most integer := least(greatest(p_most, 1), 1000);
+  v_most integer := least(greatest(p_most, 1), 1000000);
   v_ids bigint[] := (core.find_ids(s, null, null, v_most + 1)).ids;
   v_counts jsonb;
 begin
