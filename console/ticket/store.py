@@ -124,7 +124,9 @@ class TicketStore:
             return [Ticket.of(row) for row in found]
 
     def search_phone(self, digits: str) -> list[Ticket]:
-        """Return tickets whose caller's number ends so; the database writes the register."""
+        """Return tickets whose caller's number ends so; the first call only writes the register."""
+        with transaction(self._engine) as connection:
+            connection.execute(_SEARCH_PHONE, {"digits": digits})
         with transaction(self._engine) as connection:
             return [
                 Ticket.of(row) for row in connection.execute(_SEARCH_PHONE, {"digits": digits}).mappings()
