@@ -19,7 +19,7 @@ begin
   if to_regclass('core.event_p' || v_name) is not null then
     return;
   end if;
-  perform pg_advisory_xact_lock(731504);
+  perform pg_advisory_xact_lock(731506);
   -- Another session may have made them meanwhile: names that were looked up before the wait are remembered as unknown.
   if exists (select from pg_class c where c.relnamespace = 'core'::regnamespace and c.relname = 'event_p' || v_name) then
     return;
