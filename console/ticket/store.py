@@ -263,7 +263,7 @@ def _counts(connection: Connection, wanted: Filter) -> Counts:
     else:
         data = connection.execute(_COUNTS if wanted.open_only else _PAST_COUNTS, values).scalar_one()
     if data.get("more"):
-        return Counts(data["total"], None, None, more=True, since=_moment(data["since"]))
+        return Counts(data["total"], None, None, more=True, since=_moment(data.get("since")))
     return Counts(
         data["total"],
         {Light(code): n for code, n in data["lights"].items()},

@@ -226,23 +226,24 @@ language sql stable security definer set search_path = pg_catalog, pg_temp as $$
   select m.low, m.high from core.whole_months(p_from, p_to) m
 $$;
 
--- The counts of api.queue_counts for lists that reach into the past. What is closed has no light.
+-- The counts of api.queue_counts for lists that reach into the past: exact up to 999, beyond that only that there are
+-- more. Whoever wants to know exactly asks for figures; a list must not count five million tickets at every change.
 create or replace function api.history_counts(p_filter jsonb) returns jsonb
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  v_filter constant jsonb := api.past(p_filter);
-  v_open jsonb;
-  v_total bigint;
-  v_states jsonb;
+  v_most constant integer := 999;
+  v_ids bigint[];
+  v_counts jsonb;
 begin
-  if api.unrolled(v_filter, 'state') is null then
-    return api.queue_counts(v_filter);
+  if (api.past(p_filter)->>'open_only')::boolean then
+    return api.queue_counts(api.past(p_filter));
   end if;
-  v_open := api.queue_counts(v_filter || '{"open_only": true}');
-  select coalesce(sum(f.tickets), 0), coalesce(jsonb_object_agg(f.key, f.tickets), '{}') into v_total, v_states
-  from api.history_figures(v_filter, 'state') f;
-  return v_open || jsonb_build_object('total', v_total, 'states', v_states, 'lights', (v_open->'lights')
-    || jsonb_build_object('-', (v_open->'lights'->>'-')::bigint + v_total - (v_open->>'total')::bigint));
+  v_ids := array(select t.id from api.tickets_page(api.past(p_filter), 'newest', null, null, v_most + 1) t);
+  if cardinality(v_ids) > v_most then
+    return jsonb_build_object('total', v_most, 'more', true);
+  end if;
+  execute api.counts_sql('select t.state, t.light from api.tickets t where t.id = any ($1)') into v_counts using v_ids;
+  return v_counts;
 end $$;
 
 -- A page of an export, newest first, under the names of api.ticket_rows.
