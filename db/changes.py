@@ -1,27 +1,32 @@
-"""Reads of the change feed; a position is a transaction and a number, never a bare sequence value."""
+"""Reads of the change feed; a position is what a snapshot showed, never a bare sequence value."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 import psycopg
+from psycopg import sql
 
-CHANNEL = "liangdeng_wake"
-LIMIT = 500
+MOST = 2000  # whoever is further behind reads everything afresh sooner than he replays
 
 
-@dataclass(frozen=True, order=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Position:
-    """Where a reader of the feed stands."""
+    """Where a reader of the feed stands, how far back it reaches, and whether somebody will wake him."""
 
-    xid: int
-    seq: int
+    snapshot: str
+    oldest: str
+    is_ticking: bool
+
+    @property
+    def xmin(self) -> int:
+        """The transaction below which everything was seen."""
+        return int(self.snapshot.split(":", 1)[0])
 
 
 class TooFarBehind(Exception):
-    """Changes this reader has not read are pruned: only reading everything afresh helps."""
+    """Changes this reader has not read are gone or too many: only reading everything afresh helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +40,13 @@ class Change:
 
 
 def listen(connection: psycopg.Connection) -> None:
-    """Ask to be woken."""
-    connection.execute(f"listen {CHANNEL}")
+    """Ask to be woken for what concerns this person, as of now."""
+    row = connection.execute("select api.feed_channel()").fetchone()
+    assert row is not None
+    channels = map(sql.Identifier, row[0])
+    connection.execute(
+        sql.SQL("; ").join([sql.SQL("unlisten *"), *(sql.SQL("listen {}").format(name) for name in channels)])
+    )
 
 
 def server_now(connection: psycopg.Connection) -> datetime:
@@ -49,34 +59,28 @@ def server_now(connection: psycopg.Connection) -> datetime:
 
 def position(connection: psycopg.Connection) -> Position:
     """Return the position behind everything that has been committed."""
-    row = connection.execute("select api.position()").fetchone()
+    row = connection.execute("select * from api.position()").fetchone()
     assert row is not None
-    return _position(row[0])
+    return Position(*row)
 
 
 def changes_since(connection: psycopg.Connection, since: Position) -> tuple[Position, tuple[Change, ...]]:
-    """Return all changes behind `since` and where the next reading starts; they may be TooFarBehind."""
-    found: list[Change] = []
-    while True:
-        reach, rows = _read(connection, since)
-        if reach["oldest"] is not None and since < _position(reach["oldest"]):
-            raise TooFarBehind
-        found += (Change(*row[2:]) for row in rows)
-        last = Position(int(rows[-1][0]), rows[-1][1]) if rows else since
-        if len(rows) < LIMIT:
-            return max(_position(reach), last), tuple(found)
-        since = last
+    """Return what changed behind `since`, each thing once, and where the next reading starts.
 
-
-def _read(connection: psycopg.Connection, since: Position) -> tuple[dict[str, Any], list[tuple[Any, ...]]]:
-    """Ask for position and changes in one statement: one journey, and both are of one snapshot."""
-    rows = connection.execute(
-        "select p, c.xid::text, c.seq, c.what, c.id, c.version, c.by_login::text"
-        " from api.position() p left join api.changes_since(%s::text::xid8, %s, %s) c on true",
-        [str(since.xid), since.seq, LIMIT],
+    The reader may be TooFarBehind.
+    """
+    first, *rows = connection.execute(
+        "select * from api.changes_since(%s::text::pg_snapshot, %s)", [since.snapshot, MOST + 1]
     ).fetchall()
-    return rows[0][0], [row[1:] for row in rows if row[1] is not None]
+    here = Position(*first[:3])
+    if since.xmin < int(here.oldest) or len(rows) > MOST:
+        raise TooFarBehind
+    newest: dict[tuple[str, int], Change] = {}
+    for change in (Change(*row[3:]) for row in rows):
+        known = newest.pop((change.what, change.id), change)
+        newest[change.what, change.id] = max(known, change, key=_version)
+    return here, tuple(newest.values())
 
 
-def _position(given: dict[str, Any]) -> Position:
-    return Position(int(given["xid"]), given["seq"])
+def _version(change: Change) -> int:
+    return change.version

@@ -1,7 +1,7 @@
 """``bench live``: many consoles on one database; from one desk's commit to another's repainted cell.
 
-Three processes: this one with a real window, one with the other consoles' feeds (each with its own
-connection, person and reads of changed rows), one that writes. All clocks are the machine's monotonic one.
+Five processes: this one with a real window, two with the feeds of the other consoles (each with its own
+connection and person), the waker, and one that writes. All clocks are the machine's monotonic one.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
+from console.bench.crowd import persons
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import figure
 from console.bench.queue import READER, SIZE, queue_panel
@@ -35,6 +37,7 @@ HISTORY, OPEN = 100_000, 5_000
 ALONE_S = 5
 WRITTEN_ROWS = 25
 SETTLE_S = 3
+CROWDS = 2
 
 
 class PaintedVersions(QObject):
@@ -65,35 +68,56 @@ class PaintedVersions(QObject):
 
 
 class Deliveries(QObject):
-    """How often each change came through the window's feed."""
+    """How often each change came through the window's feed, and when first."""
 
     def __init__(self) -> None:
         super().__init__()
         self.count: Counter[tuple[int, int]] = Counter()
+        self.at: dict[tuple[int, int], float] = {}
 
     @Slot(object)
     def on_changed(self, changes: tuple[Change, ...]) -> None:
-        """Count one delivery."""
-        self.count.update((change.id, change.version) for change in changes if change.what == "ticket")
+        """Note one delivery."""
+        now = time.monotonic()
+        for change in changes:
+            if change.what == "ticket":
+                self.count[change.id, change.version] += 1
+                self.at.setdefault((change.id, change.version), now)
 
 
 def bench_live(app: QApplication, consoles: int, rate: float, seconds: float) -> dict[str, Any]:
     """Measure with `consoles` consoles in all and `rate` writes a second."""
     with bench_dsn(HISTORY, OPEN) as dsn, tempfile.TemporaryDirectory() as folder:
-        alone = _write(dsn, _some_tickets(dsn), rate, ALONE_S, Path(folder))
-        window = build_console(person_dsn(dsn, READER), app, folder=Path(folder))
-        window.resize(*SIZE)
-        window.show()
-        crowd = _crowd(dsn, consoles - 1)
-        try:
-            return _measure(window, dsn, rate, seconds, Path(folder)) | {
+        targets = _some_tickets(dsn)
+        alone = _write(dsn, targets, rate, min(seconds, ALONE_S), Path(folder))
+        with _waking(dsn), _window(dsn, app, Path(folder)) as window:
+            crowds = _crowds(dsn, consoles - 1)
+            figures = _measure(window, dsn, rate, seconds, Path(folder)) | {
                 "commit_alone": figure([commit["ms"] for commit in alone]),
                 "consoles": _listening(dsn),
             }
-        finally:
-            crowd.terminate()
-            crowd.wait()
-            window.close()
+            return figures | _told(crowds, Path(folder))
+
+
+@contextmanager
+def _waking(dsn: str) -> Iterator[None]:
+    waker = _start("waker", dsn)
+    try:
+        yield
+    finally:
+        waker.terminate()
+        waker.wait()
+
+
+@contextmanager
+def _window(dsn: str, app: QApplication, folder: Path) -> Iterator[MainWindow]:
+    window = build_console(person_dsn(dsn, READER), app, folder=folder)
+    window.resize(*SIZE)
+    window.show()
+    try:
+        yield window
+    finally:
+        window.close()
 
 
 def visible_tickets(panel: QueuePanel) -> list[Ticket]:
@@ -120,14 +144,11 @@ def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: 
     spin(lambda: False, SETTLE_S)
     beat.stop()
     cpu = (_server_seconds(dsn) - before) / (time.monotonic() - started) * 100
-    commits = [json.loads(line) for line in out.read_text().splitlines()]
-    delays = [
-        (painted.at[key] - commit["at"]) * 1000
-        for commit in commits
-        if (key := (commit["ticket"], commit["version"])) in painted.at
-    ]
+    commits = _commits(out)
+    delays = _delays(commits, painted.at)
     return {
         "commit_to_paint": figure(delays),
+        "commit_to_feed": figure(_delays(commits, deliveries.at)),
         "commit": figure([commit["ms"] for commit in commits]),
         "changes": len(commits),
         "lost": len(commits) - len(delays),
@@ -137,21 +158,48 @@ def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: 
     }
 
 
+def _delays(commits: Sequence[dict[str, Any]], reached: Mapping[tuple[int, int], float]) -> list[float]:
+    return [
+        (reached[key] - commit["at"]) * 1000
+        for commit in commits
+        if (key := (commit["ticket"], commit["version"])) in reached
+    ]
+
+
 def _write(
     dsn: str, tickets: Sequence[int], rate: float, seconds: float, folder: Path
 ) -> list[dict[str, Any]]:
     out = folder / "alone"
     writer = _start("writer", dsn, rate=rate, seconds=seconds, tickets=tickets, out=str(out))
     writer.wait(timeout=seconds + 60)
+    return _commits(out)
+
+
+def _commits(out: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
-def _crowd(dsn: str, count: int) -> subprocess.Popen[str]:
+def _crowds(dsn: str, count: int) -> list[subprocess.Popen[str]]:
     """Start the other consoles and wait until they listen."""
-    crowd = _start("crowd", dsn, consoles=count)
-    if crowd.stdout is None or crowd.stdout.readline().strip() != "listening":
-        raise RuntimeError("the other consoles did not come up")
-    return crowd
+    everybody = persons(count)
+    crowds = [_start("crowd", dsn, persons=everybody[number::CROWDS]) for number in range(CROWDS)]
+    for crowd in crowds:
+        if crowd.stdout is None or crowd.stdout.readline().strip() != "listening":
+            raise RuntimeError("the other consoles did not come up")
+    return crowds
+
+
+def _told(crowds: Sequence[subprocess.Popen[str]], folder: Path) -> dict[str, int]:
+    """End the other consoles; count tickets whose last version one of the district's desks never heard of."""
+    told = [json.loads(crowd.communicate()[0]) for crowd in crowds]
+    last = {str(commit["ticket"]): commit["version"] for commit in _commits(folder / "commits")}
+    desks = [newest for crowd in told for newest in crowd["newest"]]
+    return {
+        "others_lost": sum(
+            newest.get(ticket) != version for newest in desks for ticket, version in last.items()
+        ),
+        "others_doubled": sum(crowd["doubled"] for crowd in told),
+    }
 
 
 def _start(role: str, dsn: str, **wish: object) -> subprocess.Popen[str]:

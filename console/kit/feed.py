@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import random
 import select
 import socket
 import time
@@ -12,16 +13,12 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 from PySide6.QtCore import QObject, QThread, Signal
 
+from console.kit.pace import Pace
 from db import changes
 
 log = logging.getLogger("console.feed")
 
-POLL_S = 2.0
-SYNC_EVERY_POLLS = 30
-# A commit just after the notifier of its 40 ms tick is not announced again: read once more behind it.
-AGAIN_S = (0.045, 0.120)
-# The server wakes no more often; whoever sends notices of their own wakes nobody more often either.
-TICK_S = 0.040
+SYNC_S = 60.0
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 CONNECT_S = 5.0
 # A cable that was pulled answers nothing; without these the kernel waits for a quarter of an hour.
@@ -83,33 +80,32 @@ class Feed(QThread):
             except psycopg.Error as error:
                 log.warning("link lost reason=%s", type(error).__name__)
                 self.link_lost.emit(str(error).strip())
-                self._wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)])
+                # Not all at the same moment: when a server comes back, every desk is waiting for it.
+                self._wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)] * random.uniform(0.5, 1.0))  # noqa: S311
                 attempt += 1
 
     def _follow(self, connection: psycopg.Connection, position: changes.Position) -> None:
         connection.add_notify_handler(self._on_notify)  # a notice may also arrive with an answer
-        polls = 0
-        due = [time.monotonic() + POLL_S]
-        last = 0.0
+        now = synced = time.monotonic()
+        pace = Pace(now)
         while not self._is_stopping:
-            if self._wait(max(due[0], last + TICK_S) - time.monotonic(), connection.pgconn):
+            if self._wait(pace.wait_s(time.monotonic()), connection.pgconn):
                 self._take_notices(connection.pgconn)
+            now = time.monotonic()
             if self._has_notice:
                 self._has_notice = False
-                now = time.monotonic()
-                due = [now, *(now + delay for delay in AGAIN_S)]
-            if time.monotonic() < max(due[0], last + TICK_S) or self._is_stopping:
+                pace.on_notice(now)
+            if pace.wait_s(now) > 0 or self._is_stopping:
                 continue
-            last = time.monotonic()
-            del due[0]
-            if not due:
-                due = [time.monotonic() + POLL_S]
-                polls += 1
-                if polls % SYNC_EVERY_POLLS == 0:
-                    self.synced.emit(changes.server_now(connection))
             position, found = changes.changes_since(connection, position)
+            pace.on_look(now, found=bool(found), is_ticking=position.is_ticking)
             if found:
                 self.changed.emit(found)
+            if any(change.what == "directory" for change in found):
+                changes.listen(connection)  # this person may sit elsewhere now
+            if now - synced > SYNC_S:
+                synced = now
+                self.synced.emit(changes.server_now(connection))
 
     def _connect(self) -> psycopg.Connection | None:
         """Connect without ever being deaf to `stop()`; None when stopped meanwhile."""

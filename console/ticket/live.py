@@ -8,7 +8,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from console.kit.jobs import Latest
 from console.kit.meter import Budget
@@ -74,6 +74,7 @@ class LiveList(QObject):
         self._changed: set[TicketId] = set()
         self._flip_at: datetime | None = None
         self._seconds = 0
+        self._asked = QElapsedTimer()
         self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
         self._frame.timeout.connect(self._on_frame)
         session.feed.changed.connect(self._on_changed)
@@ -207,6 +208,7 @@ class LiveList(QObject):
         ids = list(islice(self._changed, MOST_ASKED))
         self._changed.difference_update(ids)
         self._is_asking = True
+        self._asked.start()
         work = partial(self._session.store.matching, ids, self.wanted)
         self._ask(work, partial(self._on_found, ids), self._on_ask_failed)
 
@@ -217,7 +219,7 @@ class LiveList(QObject):
     def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
         self._is_asking = False
         self._take(ids, *found)
-        self._wake(SEARCH_MS if self.wanted.text else FRAME_MS)
+        self._wake(SEARCH_MS if self.wanted.text else max(0, FRAME_MS - self._asked.elapsed()))
 
     def _take(
         self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId], counts: Counts

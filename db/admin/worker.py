@@ -1,4 +1,4 @@
-"""`liangdeng worker`: what happens by itself: holds end, files are archived, the past is counted."""
+"""`liangdeng worker`: what happens by itself: desks are woken, holds end, the past is counted."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ import typer
 from db.admin.context import admin_dsn
 from db.admin.evidence import SEAL_AT_ONCE
 from db.admin.output import JsonFlag, answer
+from db.admin.waker import Waker
 
 app = typer.Typer()
 log = logging.getLogger("db.worker")
 
 EVERY_S = 30.0
 TICKETS = 50  # locked at once for as long as one transaction takes
-CHANGES = 5000
 COUNTED_AT_ONCE = 5000  # closed tickets put into their cells in one transaction
 OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
 STAND_BY = "another worker is at work"
@@ -36,7 +36,7 @@ class Sweep:
     archived: int = 0
     presence: int = 0
     sessions: int = 0
-    changes: int = 0
+    partitions: int = 0
     sealed: int = 0
     counted: int = 0
     notes: list[str] = field(default_factory=list)
@@ -89,14 +89,20 @@ class Worker:
 
 @contextmanager
 def working(dsn: str) -> Iterator[Worker]:
-    """Let a worker run in a thread of this process."""
+    """Let a worker and a waker run in threads of this process."""
     worker = Worker(dsn)
-    thread = threading.Thread(target=worker.run, name="worker")
+    with _in_thread(worker, "worker"), _in_thread(Waker(dsn), "waker"):
+        yield worker
+
+
+@contextmanager
+def _in_thread(office: Worker | Waker, name: str) -> Iterator[None]:
+    thread = threading.Thread(target=office.run, name=name)
     thread.start()
     try:
-        yield worker
+        yield
     finally:
-        worker.stop()
+        office.stop()
         thread.join()
 
 
@@ -118,11 +124,7 @@ def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = 
         done.counted += counted
         if counted < COUNTED_AT_ONCE:
             break
-    while not is_stopped():
-        pruned = _value(connection, "select api.sweep_changes(%s)", CHANGES)
-        done.changes += pruned
-        if pruned < CHANGES:
-            break
+    done.partitions = _value(connection, "select api.sweep_changes()")
     while not is_stopped():
         sealed = _value(connection, "select api.sweep_anchor(%s)", SEAL_AT_ONCE)
         done.sealed += sealed
@@ -170,7 +172,7 @@ def worker(
     every: Annotated[float, typer.Option(min=0.1, help="Seconds between two sweeps.")] = EVERY_S,
     as_json: JsonFlag = False,
 ) -> None:
-    """Resume holds, archive, prune, set anchors, count the past: one of several; the others wait."""
+    """Wake desks, resume holds, archive, prune, set anchors, count the past; one works, the others wait."""
     with admin_dsn() as dsn:
         if once:
             with _connected(dsn) as connection:
@@ -180,6 +182,7 @@ def worker(
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            Worker(dsn, every).run()
+            with _in_thread(Waker(dsn), "waker"):
+                Worker(dsn, every).run()
         except KeyboardInterrupt:
             log.info("stopped")

@@ -1,54 +1,146 @@
--- The change feed: what was written, for whom, in an order that has no holes; and the wake-up behind it.
+-- The change feed: what was written, for whom, without holes. Writers only append; who wakes is in 83_wake.sql.
 
--- Console protocol: p = position(); rows = changes_since(last, n); fewer than n rows mean that p is the next last.
--- Changes are pruned (85_sweep.sql): a reader whose last lies before `oldest` has missed some and must reload.
--- Definer: the oldest change of all, not the oldest this person may see.
-create or replace function api.position() returns jsonb
-language sql stable security definer set search_path = pg_catalog, pg_temp as $$
-  select jsonb_build_object('xid', pg_snapshot_xmin(pg_current_snapshot())::text, 'seq', 0, 'oldest',
-    (select jsonb_build_object('xid', c.xid::text, 'seq', c.seq) from core.change c order by c.xid, c.seq limit 1))
+-- Scopes are words, so that one index and one comparison serve everybody. Inlined: no SET, and nothing but SQL.
+create or replace function core.scopes_of(
+  p_district smallint, p_ticket bigint, p_town int, p_area int, h_town int, h_area int, h_dept int)
+returns table (scope text)
+language sql stable as $$
+  select 'district ' || p_district
+  union select 'town ' || t.id from unnest(array[p_town, h_town]) t(id) where t.id is not null
+  union select 'area ' || a.id from unnest(array[p_area, h_area]) a(id) where a.id is not null
+  union select 'dept ' || h_dept where h_dept is not null
+  union select s.scope
+        from core.guest g
+        cross join lateral (values ('town ' || g.h_town), ('area ' || g.h_area), ('dept ' || g.h_dept)) s(scope)
+        where g.district_id = p_district and g.ticket_id = p_ticket and s.scope is not null
 $$;
 
--- Row security of core.change filters by scope. A transaction is shown only when every older one has ended:
--- sequence numbers are handed out before commit, so "greater than the last seen" would miss late commits.
-drop function if exists api.changes_since(xid8, bigint, integer);
-create function api.changes_since(p_xid xid8, p_seq bigint, p_limit integer)
-returns table (xid xid8, seq bigint, what text, id bigint, version integer, by_login name)
-language sql stable set search_path = pg_catalog, pg_temp
-begin atomic
-  select c.xid, c.seq, c.what, c.id, c.version, c.by_login
-  from core.change c
-  where (c.xid, c.seq) > (p_xid, p_seq) and c.xid < pg_snapshot_xmin(pg_current_snapshot())
-  order by c.xid, c.seq
-  limit least(greatest(p_limit, 1), 1000);
-end;
+-- What the asking person hears of.
+create or replace function core.my_scopes() returns text[]
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  me record;
+begin
+  select * into me from core.standpoint(session_user);
+  if me.scope is null then
+    perform core.myself();  -- says why
+  end if;
+  return array['common ' || me.district_id, 'person ' || session_user,
+    case me.scope when 'all' then 'district ' || me.district_id when 'town' then 'town ' || me.town
+                  when 'area' then 'area ' || me.area else 'dept ' || me.dept end];
+end $$;
 
--- Tickets: one change per row, one more with the old scope where the scope changed, and one of the main ticket
--- of a merge: who looks at it must see the merged one come and go.
+-- Is the asking person kept off the ticket (R902, R903)? Nearly no ticket has anybody kept off it.
+create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from core.barred b where b.district_id = p_district and b.ticket_id = p_ticket)
+    and exists (
+      select from core.ticket t cross join core.standpoint(session_user) me
+      where t.district_id = p_district and t.id = p_ticket and core.is_barred(t, session_user, me.unit_id, me.scope));
+end $$;
+
+-- Where the feed stands. Old changes are dropped (85_sweep.sql): a reader who has not seen all before `oldest` has
+-- missed some and must reload. `is_ticking`: somebody wakes; else readers look more often by themselves.
+-- Of a database that was restored into a younger server the floor lies in the future and says nothing.
+create or replace function api.position()
+returns table (snapshot text, oldest text, is_ticking boolean)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  return query
+    select pg_current_snapshot()::text,
+      case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end::text,
+      t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
+    from core.feed f, core.wake_tick t;
+end $$;
+
+-- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since.
+-- New is what the snapshot of the last reading did not show and this statement's does: transactions that began
+-- later, and those that ran then and have ended. Numbers are handed out before commit, so "greater than the last
+-- seen" would miss late commits, and waiting for the oldest transaction would let one long import hold up everybody.
+-- Both bound xid, so that only their partitions are touched; LATERAL and LIMIT, so that each scope walks the index
+-- from where the reader stands. Definer: core.change is closed to consoles, this is its only door. Whoever is kept
+-- off a ticket hears of it only what is said to oneself.
+create or replace function api.changes_since(p_since pg_snapshot, p_limit integer)
+returns table (snapshot text, oldest text, is_ticking boolean, what text, id bigint, version integer, by_login name)
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  v_scopes text[] := core.my_scopes();
+  v_ran xid8[] := array(select pg_snapshot_xip(p_since));
+  v_limit int := least(greatest(p_limit, 1), 5000);
+begin
+  return query
+    select p.snapshot, p.oldest, p.is_ticking, null::text, null::bigint, null::int, null::name from api.position() p;
+  if cardinality(v_ran) > 0 then
+    return query
+      select null::text, null::text, null::boolean, c.what, c.id, c.version, c.by_login
+      from unnest(v_scopes) s(scope)
+      cross join lateral (
+        select * from core.change n
+        where n.scope = s.scope and n.xid = any (v_ran)
+          and n.xid >= pg_snapshot_xmin(p_since) and n.xid < pg_snapshot_xmax(p_since)
+        order by n.xid, n.seq limit v_limit) c
+      where c.scope = 'person ' || session_user or not core.is_kept_off(c.district_id, c.id)
+      order by c.xid, c.seq limit v_limit;
+  end if;
+  return query
+    select null::text, null::text, null::boolean, c.what, c.id, c.version, c.by_login
+    from unnest(v_scopes) s(scope)
+    cross join lateral (
+      select * from core.change n
+      where n.scope = s.scope and n.xid >= pg_snapshot_xmax(p_since) and n.xid < pg_snapshot_xmax(pg_current_snapshot())
+      order by n.xid, n.seq limit v_limit) c
+    where c.scope = 'person ' || session_user or not core.is_kept_off(c.district_id, c.id)
+    order by c.xid, c.seq limit v_limit;
+end $$;
+
+-- Tickets: one row for each scope that sees the ticket, one more where the scope changed, and those of the main
+-- ticket of a merge: who looks at it must see the merged one come and go.
 
 create or replace function core.tg_ticket__write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
-    select 'ticket', n.id, n.version, n.district_id, n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept
-    from new_rows n;
+  insert into core.change (what, id, version, district_id, scope)
+    select 'ticket', n.id, n.version, n.district_id, s.scope
+    from new_rows n
+    cross join lateral core.scopes_of(n.district_id, n.id, n.p_town, n.p_area, n.h_town, n.h_area, n.h_dept) s;
   return null;
 end $$;
 
 create or replace function core.announce(p_what text, p_tickets bigint[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
-    select p_what, t.id, t.version, t.district_id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept
-    from core.ticket t where t.id = any (p_tickets);
+  insert into core.change (what, id, version, district_id, scope)
+    select p_what, t.id, t.version, t.district_id, s.scope
+    from core.ticket t
+    cross join lateral core.scopes_of(t.district_id, t.id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept) s
+    where t.id = any (p_tickets);
 end $$;
 
 -- A ticket that leaves a scope is announced there too.
 create or replace function core.tg_ticket__scope() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, version, district_id, p_town, p_area, h_town, h_area, h_dept)
-  values ('ticket', new.id, new.version, old.district_id, old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept);
+  insert into core.change (what, id, version, district_id, scope)
+    select 'ticket', new.id, new.version, old.district_id, s.scope
+    from core.scopes_of(old.district_id, old.id, old.p_town, old.p_area, old.h_town, old.h_area, old.h_dept) s
+    where s.scope not in (
+      select n.scope
+      from core.scopes_of(new.district_id, new.id, new.p_town, new.p_area, new.h_town, new.h_area, new.h_dept) n);
+  return null;
+end $$;
+
+-- Whoever becomes a guest hears of it.
+create or replace function core.tg_guest__insert() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  insert into core.change (what, id, version, district_id, scope)
+    select 'ticket', t.id, t.version, t.district_id, s.scope
+    from new_rows n
+    join core.ticket t on t.district_id = n.district_id and t.id = n.ticket_id
+    cross join lateral (values ('town ' || n.h_town), ('area ' || n.h_area), ('dept ' || n.h_dept)) s(scope)
+    where s.scope is not null;
   return null;
 end $$;
 
@@ -82,10 +174,15 @@ begin
   return null;
 end $$;
 
+-- A view of one's own is news for oneself alone, a shared one for the district.
 create or replace function core.tg_saved_view__write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, district_id) values ('view', coalesce(new.id, old.id), coalesce(new.district_id, old.district_id));
+  insert into core.change (what, id, district_id, scope)
+    select distinct 'view', coalesce(new.id, old.id), coalesce(new.district_id, old.district_id), s.scope
+    from unnest(array[coalesce('person ' || old.owner, 'common ' || old.district_id),
+                      coalesce('person ' || new.owner, 'common ' || new.district_id)]) s(scope)
+    where s.scope is not null;
   return null;
 end $$;
 
@@ -93,21 +190,7 @@ end $$;
 create or replace function core.tg_directory__write() returns trigger
 language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  insert into core.change (what, id, district_id) select 'directory', 0, d.id from core.district d;
-  return null;
-end $$;
-
--- One empty notice per 40 ms: the first writer of a tick sends it. Runs at commit, so that little time lies
--- between the notice and the row it announces.
-create or replace function core.tg_change__wake() returns trigger
-language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  v_tick bigint := floor(extract(epoch from clock_timestamp()) * 25);
-begin
-  if (select w.last_value from core.wake_tick w) < v_tick then
-    perform setval('core.wake_tick', v_tick);
-    notify liangdeng_wake;
-  end if;
+  insert into core.change (what, id, district_id, scope) select 'directory', 0, d.id, 'common ' || d.id from core.district d;
   return null;
 end $$;
 
@@ -122,6 +205,8 @@ create or replace trigger _510_scope after update on core.ticket for each row
   execute function core.tg_ticket__scope();
 create or replace trigger _520_main after update on core.ticket for each row
   when (old.main_ticket_id is distinct from new.main_ticket_id) execute function core.tg_ticket__main();
+create or replace trigger _500_insert after insert on core.guest
+  referencing new table as new_rows for each statement execute function core.tg_guest__insert();
 create or replace trigger _500_insert after insert on core.presence
   referencing new table as new_rows for each statement execute function core.tg_presence__insert();
 create or replace trigger _500_update after update on core.presence
@@ -140,7 +225,3 @@ begin
                     for each statement execute function core.tg_directory__write()', v_table);
   end loop;
 end $$;
-
-drop trigger if exists _900_wake on core.change;
-create constraint trigger _900_wake after insert on core.change deferrable initially deferred
-  for each row execute function core.tg_change__wake();

@@ -56,8 +56,8 @@ begin
     where b.ticket_id in (select t.id from core.ticket t where t.id = any (matters) or t.main_ticket_id = any (matters))
       and not b = any (wanted);
   insert into core.barred select f.* from unnest(fresh) f;
-  insert into core.change (what, id, version, district_id, to_login)
-    select 'ticket', t.id, t.version, t.district_id, s.login
+  insert into core.change (what, id, version, district_id, scope)
+    select 'ticket', t.id, t.version, t.district_id, 'person ' || s.login
     from unnest(sought, seeing) s(id, login) join core.ticket t on t.id = s.id
     where not core.person_sees(t, s.login);
 end $$;

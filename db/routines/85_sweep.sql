@@ -90,23 +90,89 @@ begin
   return gone;
 end $$;
 
--- Prune at most p_limit of the changes at the old end. The newest of the old stays: the first row that is kept
--- tells how far back the feed reaches (api.position).
-create or replace function api.sweep_changes(p_limit int) returns bigint
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+-- A partition of core.change holds 2^20 transactions: a district's day, or two weeks of a small centre.
+create or replace function core.change_bits() returns int language sql stable as $$ select 20 $$;
+
+create or replace function core.change_slot(p_xid xid8) returns bigint
+language sql stable set search_path = pg_catalog, pg_temp as $$ select p_xid::text::bigint >> core.change_bits() $$;
+
+create or replace function core.change_bound(p_slot bigint) returns xid8
+language sql stable set search_path = pg_catalog, pg_temp as $$ select (p_slot << core.change_bits())::text::xid8 $$;
+
+-- The current partition and two ahead. ATTACH, because it lets writers and readers go on; CREATE … PARTITION OF
+-- would wait for all of them. What began while no worker was there stays in the default partition to its end.
+create or replace function core.make_change_partitions() returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  keep record;
-  gone bigint;
+  v_now bigint := core.change_slot(pg_snapshot_xmax(pg_current_snapshot()));
+  v_from xid8;
+  v_to xid8;
+begin
+  for v_slot in v_now .. v_now + 2 loop
+    v_from := core.change_bound(v_slot);
+    v_to := core.change_bound(v_slot + 1);
+    continue when to_regclass('core.change_' || v_slot) is not null
+      or exists (select from core.change_default c where c.xid::text::bigint between v_from::text::bigint and v_to::text::bigint - 1);
+    begin
+      execute format('create table core.change_%s (like core.change including defaults including constraints)', v_slot);
+      execute format('alter table core.change_%s enable row level security, force row level security', v_slot);
+      execute format('create policy owner on core.change_%s to ld_owner using (true) with check (true)', v_slot);
+      execute format('alter table core.change attach partition core.change_%s for values from (%L) to (%L)',
+        v_slot, v_from, v_to);
+    exception when check_violation then
+      null;  -- a writer was quicker
+    end;
+  end loop;
+end $$;
+
+-- Drop what is older than two days and tell readers how far back the feed reaches (api.position). A partition is
+-- dropped whole, and only when no transaction is left that might write into it.
+create or replace function core.drop_change_partitions() returns bigint
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_part record;
+  v_newest core.change;
+  v_dropped bigint := 0;
+begin
+  for v_part in
+    select c.relname as name, core.change_bound(s.slot + 1) as upper
+    from pg_inherits i
+    join pg_class c on c.oid = i.inhrelid
+    cross join lateral (select substring(c.relname from '^change_([0-9]+)$')::bigint as slot) s
+    where i.inhparent = 'core.change'::regclass and s.slot < core.change_slot(pg_snapshot_xmin(pg_current_snapshot()))
+  loop
+    execute format('select * from core.%I order by xid::text::bigint desc limit 1', v_part.name) into v_newest;
+    if v_newest.at is null or v_newest.at < now() - interval '2 days' then
+      update core.feed f set floor = greatest(f.floor, v_part.upper);
+      execute format('drop table core.%I', v_part.name);
+      v_dropped := v_dropped + 1;
+    end if;
+  end loop;
+  select * into v_newest from core.change_default order by xid::text::bigint desc limit 1;
+  if v_newest.at < now() - interval '2 days' then
+    lock table core.change_default in access exclusive mode;
+    select * into v_newest from core.change_default order by xid::text::bigint desc limit 1;  -- one may have come before the lock
+    if v_newest.at < now() - interval '2 days' then
+      update core.feed f set floor = greatest(f.floor, (v_newest.xid::text::bigint + 1)::text::xid8);
+      truncate core.change_default;
+      v_dropped := v_dropped + 1;
+    end if;
+  end if;
+  return v_dropped;
+end $$;
+
+-- Make partitions ahead, drop old ones; returns how many went. Whoever reads or writes the feed for long is not
+-- waited for, because everybody else would wait behind: the next sweep tries again.
+create or replace function api.sweep_changes() returns bigint
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set lock_timeout = '200ms' as $$
 begin
   perform core.require_worker();
-  select c.xid, c.seq into keep from (
-    select xid, seq, bool_and(at < now() - interval '2 days') over (order by xid, seq) as is_old
-    from core.change order by xid, seq limit p_limit + 1) c
-  where c.is_old order by c.xid desc, c.seq desc limit 1;
-  delete from core.change c where (c.xid, c.seq) < (keep.xid, keep.seq);
-  get diagnostics gone = row_count;
-  return gone;
+  perform core.make_change_partitions();
+  return core.drop_change_partitions();
+exception when lock_not_available then
+  return 0;
 end $$;
+select core.make_change_partitions();  -- also without a worker the feed begins in order
 
 -- Years that begin within 60 days and have no notice: what is due in them is provisional (R214).
 create or replace function api.missing_notices() returns setof int
@@ -119,13 +185,15 @@ begin
     where not exists (select from core.calendar_notice n where n.year = extract(year from soon));
 end $$;
 
+drop function if exists api.sweep_changes(integer);
 do $$
 declare
   v_function regprocedure;
 begin
   foreach v_function in array array[
       'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()',
-      'api.sweep_changes(integer)', 'api.missing_notices()']::regprocedure[] loop
+      'api.sweep_changes()', 'api.missing_notices()',
+      'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.count_listeners()']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);
   end loop;
 end $$;

@@ -53,26 +53,6 @@ create policy dept_guests on core.guest for select to ld_scope_dept using (h_dep
 create policy barred on core.guest as restrictive for select to ld_scope_town, ld_scope_area, ld_scope_dept
   using (not exists (select from core.barred b where b.district_id = guest.district_id and b.ticket_id = guest.ticket_id));
 
--- Changes carry the scope of their ticket; other kinds are for the whole district.
-create policy all_changes on core.change for select to ld_scope_all
-  using (district_id = (select core.my_district()));
-create policy town_changes on core.change for select to ld_scope_town
-  using (p_town = (select core.my_town()) or h_town = (select core.my_town())
-    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
-create policy area_changes on core.change for select to ld_scope_area
-  using (p_area = (select core.my_area()) or h_area = (select core.my_area())
-    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
-create policy dept_changes on core.change for select to ld_scope_dept
-  using (h_dept = (select core.my_dept())
-    or exists (select from core.guest g where g.district_id = change.district_id and g.ticket_id = change.id));
-create policy common_changes on core.change for select to ld_console
-  using (what in ('view', 'directory') and district_id = (select core.my_district()));
-create policy farewell on core.change for select to ld_console using (to_login = session_user);
-create policy barred on core.change as restrictive for select to ld_console
-  using (case when to_login is not null then to_login = session_user
-    else not exists (select from core.barred b where b.district_id = change.district_id and b.ticket_id = change.id)
-      or core.sees(change.district_id, change.id) end);
-
 -- What belongs to a ticket is seen with it.
 do $$
 declare

@@ -21,7 +21,7 @@ grant execute on function
   api.save_view(integer, text, jsonb, boolean), api.drop_view(integer), api.reveal(bigint, text),
   api.plan_list(jsonb), api.over_sides(api.list_plan, text, text, text), api.page_sql(api.list_plan, text, text), api.span_sql(int8range),
   api.counts_sql(text), api.tickets_page(jsonb, text, timestamptz, bigint, integer), api.queue_counts(jsonb),
-  api.position(), api.changes_since(xid8, bigint, integer)
+  api.position(), api.changes_since(pg_snapshot, integer), api.feed_channel()
   to ld_console;
 grant execute on function api.duplicates(jsonb), api.caller_history(text) to ld_operator, ld_callback, ld_supervisor;
 grant execute on function api.wall_counts() to ld_wall;
@@ -54,6 +54,5 @@ begin
   end loop;
 end $$;
 grant select on all tables in schema api to ld_console;
-grant select (xid, seq, what, id, version, by_login) on core.change to ld_console;
 -- Policies read this in the person's name; nothing in api shows it.
 grant select (district_id, ticket_id, unit_id, login) on core.barred to ld_console;

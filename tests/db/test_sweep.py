@@ -138,44 +138,127 @@ def psycopg_tuples(connection: psycopg.Connection) -> psycopg.Connection:
     return connection
 
 
-def test_old_changes_are_pruned_in_pieces(
-    hall: Hall, owner: psycopg.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(work, "CHANGES", 3)
-    for _ in range(8):
-        hall.open()
-    owner.execute("update core.change set at = at - interval '49 hours'")
-    old = hall.value("select count(*) from core.change")
+def partitions(hall: Hall) -> list[str]:
+    """Name the numbered partitions of the feed."""
+    rows = hall.rows(
+        "select relname from pg_class join pg_inherits on oid = inhrelid"
+        " where inhparent = 'core.change'::regclass and relname <> 'change_default' order by oid"
+    )
+    return [row["relname"] for row in rows]
+
+
+def test_partitions_are_there_before_they_are_needed(hall: Hall, owner: psycopg.Connection) -> None:
+    slot = hall.value("select core.change_slot(pg_snapshot_xmax(pg_current_snapshot()))")
+    assert partitions(hall) == [f"change_{slot + ahead}" for ahead in range(3)]
     hall.open()
-    assert sweep(owner).changes == old - 1, "the newest of the old stays as the mark"
-    assert hall.value("select count(*) from core.change") == 2
-    assert sweep(owner).changes == 0
+    assert hall.value("select count(*) from core.change_default") == 0
+    owner.execute(f"drop table core.change_{slot + 2}")
+    assert sweep(owner).partitions == 0
+    assert partitions(hall) == [f"change_{slot + ahead}" for ahead in range(3)]
+    closed = "select relrowsecurity and relforcerowsecurity from pg_class where relname = %s"
+    assert hall.value(closed, f"change_{slot + 2}")
 
 
-def test_young_changes_stay(hall: Hall, owner: psycopg.Connection) -> None:
-    owner.execute("update core.change set at = clock_timestamp() - interval '47 hours'")
-    before = hall.value("select count(*) from core.change")
-    assert sweep(owner).changes == 0
-    assert hall.value("select count(*) from core.change") == before > 0
+def test_without_a_worker_writes_go_on_and_later_the_partition_too(
+    hall: Hall, owner: psycopg.Connection
+) -> None:
+    for name in partitions(hall):
+        owner.execute(f"drop table core.{name}")
+    hall.open()
+    assert hall.value("select count(*) from core.change_default") > 0
+    assert sweep(owner).partitions == 0
+    slot = hall.value("select core.change_slot(pg_snapshot_xmax(pg_current_snapshot()))")
+    assert partitions(hall) == [f"change_{slot + 1}", f"change_{slot + 2}"]
 
 
-def test_reader_behind_the_pruned_changes_is_told(
+def test_old_changes_are_dropped_and_a_reader_behind_them_is_told(
     hall: Hall, owner: psycopg.Connection, connect: Connect
 ) -> None:
     # A desk of narrow scope: what it may see of the feed must not count.
+    for name in partitions(hall):
+        owner.execute(f"drop table core.{name}")  # so that the default partition holds all
     sleeper, awake = connect("d1_dept09"), connect("d1_dept09")
     missed = changes.position(sleeper)
-    for _ in range(3):
-        hall.open()
+    hall.open()
+    owner.execute("update core.change set at = at - interval '47 hours'")
+    assert sweep(owner).partitions == 0
+    assert changes.changes_since(sleeper, missed)[1] == ()
     kept = changes.position(awake)
-    owner.execute("update core.change set at = at - interval '49 hours'")
-    sweep(owner)
-    assert hall.value("select count(*) from core.change") == 1
+    owner.execute("update core.change set at = at - interval '2 hours'")
+    assert sweep(owner).partitions == 1
+    assert hall.value("select count(*) from core.change") == 0
     with pytest.raises(changes.TooFarBehind):
         changes.changes_since(sleeper, missed)
     hall.at("sent")
     assert changes.changes_since(awake, kept)[1] == ()
     assert changes.changes_since(sleeper, changes.position(sleeper))[1] == ()
+
+
+@pytest.fixture
+def small(hall: Hall) -> Hall:
+    """A hall whose feed has a partition for every 16 transactions."""
+    for name in partitions(hall):
+        hall.owner.execute(f"drop table core.{name}")
+    hall.owner.execute(
+        "create or replace function core.change_bits() returns int language sql stable as 'select 4'"
+    )
+    hall.owner.execute("select api.sweep_changes()")
+    hall.owner.execute("truncate core.change_default")
+    return hall
+
+
+def spend(hall: Hall, count: int = 16) -> None:
+    """Use up transaction numbers."""
+    for _ in range(count):
+        hall.owner.execute("select pg_current_xact_id()")
+
+
+def test_partition_is_dropped_whole_when_its_newest_change_is_old(
+    small: Hall, owner: psycopg.Connection, connect: Connect
+) -> None:
+    sleeper = connect("d1_dept09")
+    small.open()
+    missed = changes.position(sleeper)
+    ticket = small.open()["id"]
+    old = partitions(small)
+    owner.execute("update core.change set at = at - interval '49 hours'")
+    spend(small, 40)
+    sweep(owner)
+    small.open()
+    spend(small)
+    kept = changes.position(sleeper)
+    assert sweep(owner).partitions + len(partitions(small)) >= 3
+    assert set(partitions(small)).isdisjoint(old)
+    assert small.value("select count(*) from core.change where id = %s", ticket) == 0
+    with pytest.raises(changes.TooFarBehind):
+        changes.changes_since(sleeper, missed)
+    assert changes.changes_since(sleeper, kept)[1] == ()
+
+
+def test_partition_a_transaction_may_still_write_into_stays(
+    small: Hall, owner: psycopg.Connection, database: str
+) -> None:
+    append = "insert into core.change (what, id, district_id, scope) values ('directory', %s, 1, 'common 1')"
+    with psycopg.connect(database) as late:
+        late.execute("select pg_current_xact_id()")
+        spend(small, 40)
+        sweep(owner)
+        late.execute(append, [7])
+        late.commit()
+    assert small.value("select count(*) from core.change where id = 7") == 1
+
+
+def test_sweep_does_not_wait_for_a_long_writer(small: Hall, owner: psycopg.Connection, database: str) -> None:
+    """Behind one that waits for the whole feed everybody would wait."""
+    small.open()
+    owner.execute("update core.change set at = at - interval '49 hours'")
+    spend(small, 40)
+    before = partitions(small)
+    with psycopg.connect(database) as long:
+        long.execute("select count(*) from core.change")
+        assert sweep(owner).partitions == 0
+    assert partitions(small) == before
+    assert sweep(owner).partitions > 0
 
 
 def test_year_without_a_notice_is_told_sixty_days_before(hall: Hall, owner: psycopg.Connection) -> None:
