@@ -41,7 +41,7 @@ QT_LIBRARIES = {
 }
 ENOUGH_DISK = 2 * 1024**3
 OLDEST_SERVER = 150000
-WAKE = "liangdeng_wake"
+WAKE = "liangdeng_doctor"
 
 
 @app.command()

@@ -78,8 +78,7 @@ $$;
 create or replace function core.rollup_holds(r core.rollup_reach) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  return r.xid is not null and coalesce((
-    select (r.xid, r.seq) >= (c.xid, c.seq) from core.change c order by c.xid, c.seq limit 1), true);
+  return r.xid is not null and r.xid >= core.feed_floor();
 end $$;
 
 -- Tickets written since the cells were true; null where the cells cannot serve, or too much has happened.
@@ -95,7 +94,9 @@ begin
     return null;
   end if;
   v_since := array(select c.id from core.change c
-                   where (c.xid, c.seq) > (v_reach.xid, v_reach.seq) and c.what = 'ticket' limit v_most + 1);
+                   where c.scope = any (array(select 'district ' || d.id from core.district d))
+                     and c.xid >= v_reach.xid and (c.xid, c.seq) > (v_reach.xid, v_reach.seq) and c.what = 'ticket'
+                   limit v_most + 1);
   return case when cardinality(v_since) <= v_most then array(select distinct s from unnest(v_since) s) end;
 end $$;
 
@@ -117,7 +118,9 @@ begin
          (array_agg(c.seq order by c.xid desc, c.seq desc))[1] as seq
     into v_seen
     from (select c.xid, c.seq, c.id, c.what from core.change c
-          where (c.xid, c.seq) > (v_reach.xid, v_reach.seq) and c.xid < v_horizon order by c.xid, c.seq limit p_limit) c;
+          where c.scope = any (array(select 'district ' || d.id from core.district d))  -- one for each write
+            and c.xid >= v_reach.xid and (c.xid, c.seq) > (v_reach.xid, v_reach.seq) and c.xid < v_horizon
+          order by c.xid, c.seq limit p_limit) c;
   if v_reach.walked is not null and v_seen.n < p_limit then
     v_walk := array(select t.id from core.ticket t where t.id > v_reach.walked order by t.id limit p_limit - v_seen.n);
   end if;

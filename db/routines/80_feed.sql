@@ -40,18 +40,24 @@ begin
       where t.district_id = p_district and t.id = p_ticket and core.is_barred(t, session_user, me.unit_id, me.scope));
 end $$;
 
+-- Changes of older transactions are no longer complete. In a database restored into a younger server the stored
+-- number lies in the future and says nothing.
+create or replace function core.feed_floor() returns xid8
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return (select case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end from core.feed f);
+end $$;
+
 -- Where the feed stands. Old changes are dropped (85_sweep.sql): a reader who has not seen all before `oldest` has
 -- missed some and must reload. `is_ticking`: somebody wakes; else readers look more often by themselves.
--- Of a database that was restored into a younger server the floor lies in the future and says nothing.
 create or replace function api.position()
 returns table (snapshot text, oldest text, is_ticking boolean)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
   return query
-    select pg_current_snapshot()::text,
-      case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end::text,
+    select pg_current_snapshot()::text, core.feed_floor()::text,
       t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
-    from core.feed f, core.wake_tick t;
+    from core.wake_tick t;
 end $$;
 
 -- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since.

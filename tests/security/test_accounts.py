@@ -35,7 +35,7 @@ CALLS = (
     "select api.explain_due({ticket})",
     "select api.reveal({ticket}, 'called back')",
     "select api.here(gen_random_uuid(), {ticket}, false)",
-    "select * from api.changes_since('0', 0, 10)",
+    "select * from api.changes_since('1:1:', 10)",
     """select id from api.act({ticket}, 'note', {version}, gen_random_uuid(), '{"text": "seen"}')""",
     """select id from api.open_ticket(gen_random_uuid(), '{"kind": "complaint", "channel": "phone",
        "title": "t", "body": "b", "no_place": true,

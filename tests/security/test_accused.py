@@ -21,8 +21,10 @@ def refusal(hall: Hall, login: str, query: str, *values: object) -> tuple[str, s
 
 
 def farewells(hall: Hall, ticket: int) -> set[str]:
-    rows = hall.rows("select to_login from core.change where id = %s and to_login is not null", ticket)
-    return {row["to_login"] for row in rows}
+    rows = hall.rows(
+        "select substr(scope, 8) as login from core.change where id = %s and scope ~ '^person '", ticket
+    )
+    return {row["login"] for row in rows}
 
 
 def test_accused_person_of_the_centre_is_kept_off_and_colleagues_are_not(hall: Hall) -> None:

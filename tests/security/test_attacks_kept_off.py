@@ -7,6 +7,7 @@ from attack import NOTHING, Attack, each
 from ground import Ground
 from unguarded import (
     EVERY_DUTY,
+    HEARS_ALL,
     NO_GUARDS,
     NO_ROWS,
     NO_VERSIONS,
@@ -53,9 +54,9 @@ KEPT_OFF = (
         "accused-hears",
         "R902",
         "town",
-        "select id from api.changes_since('0', 0, 1000) where id = %(accused)s",
+        "select id from api.changes_since('1:1:', 1000) where id = %(accused)s",
         refused=NOTHING,
-        off="alter table core.change disable row level security",
+        off=HEARS_ALL,
     ),
     Attack(
         "accused-acts",

@@ -170,7 +170,7 @@ HIJACK = (
         "select * from api.allowed({mine})",
         "select api.explain_due({mine})",
         "select id from api.act({mine}, 'note', {mine_version}, gen_random_uuid(), '{\"text\": \"x\"}')",
-        "select * from api.changes_since('0', 0, 10)",
+        "select * from api.changes_since('1:1:', 10)",
     ],
 )
 def test_planted_names_are_not_found(ground: Ground, query: str) -> None:

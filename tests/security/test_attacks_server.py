@@ -7,6 +7,9 @@ import pytest
 from attack import CONSOLES, EVERYBODY, Attack, each
 from ground import Ground
 
+from db.admin.waker import tick
+from db.changes import listen
+
 SOME = ("operator", "unit", "intake", "wall")
 ONES = ("operator", "intake")
 
@@ -196,7 +199,7 @@ FLOODS = (
         "prune-the-feed",
         "S89",
         "operator",
-        "select api.sweep_changes(1000000)",
+        "select api.sweep_changes()",
         code="duty_missing",
         off="update core.staff set duties = array['system']",
     ),
@@ -234,21 +237,24 @@ def test_what_cannot_be_revoked_does_no_harm(ground: Ground) -> None:
         unit.execute("listen liangdeng_wake")
         operator.execute("set statement_timeout = 0")
         operator.execute('notify liangdeng_wake, \'{"title": "forged"}\'')
-        before = unit.execute("select api.position()").fetchone()
+        before = unit.execute("select * from api.position()").fetchone()
         assert [n.payload for n in unit.notifies(timeout=5, stop_after=1)] == ['{"title": "forged"}']
-        assert unit.execute("select api.position()").fetchone() == before
+        assert unit.execute("select * from api.position()").fetchone() == before
         assert (
-            unit.execute("select 1 from api.changes_since('0', 0, 1) where what = 'forged'").fetchall() == []
+            unit.execute("select 1 from api.changes_since('1:1:', 1) where what = 'forged'").fetchall() == []
         )
     assert ground.fingerprint() == ground.untouched
 
 
 def test_own_notices_are_empty(ground: Ground) -> None:
-    """Everybody may listen, so the server's own wake-up says nothing."""
+    """Whoever learns of a channel may listen, so the server's own wake-up says nothing."""
     with ground.login("d1_dept01") as unit:
-        unit.execute("listen liangdeng_wake")
-        ground.owner.execute("select setval('core.wake_tick', 1)")
+        listen(unit)
+        since = tick(ground.owner, None)
         with ground.owner.transaction():
-            ground.owner.execute("insert into core.change (what, id, district_id) values ('directory', 0, 1)")
+            ground.owner.execute(
+                "insert into core.change (what, id, district_id, scope) values ('directory', 0, 1, 'common 1')"
+            )
+        tick(ground.owner, since)
         assert [n.payload for n in unit.notifies(timeout=5, stop_after=1)] == [""]
     ground.untouched = ground.fingerprint()

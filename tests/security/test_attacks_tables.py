@@ -174,7 +174,7 @@ WRITES = (
         "forge-change",
         "S89",
         "unit",
-        "insert into core.change (what, id, district_id) values ('directory', 1, 1)",
+        "insert into core.change (what, id, district_id, scope) values ('directory', 1, 1, 'common 1')",
         off=opened("core.change", "core.staff"),
     ),
     Attack(

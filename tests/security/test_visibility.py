@@ -240,13 +240,13 @@ def counted(desk: psycopg.Connection[dict[str, object]]) -> dict[str, int]:
 
 
 def position(desk: psycopg.Connection[dict[str, object]]) -> str:
-    row = desk.execute("select api.position() ->> 'xid' as xid").fetchone()
+    row = desk.execute("select snapshot from api.position()").fetchone()
     assert row is not None
-    return str(row["xid"])
+    return str(row["snapshot"])
 
 
 def heard(desk: psycopg.Connection[dict[str, object]], since: str) -> set[int]:
-    rows = desk.execute("select * from api.changes_since(%s::xid8, 0, 1000)", [since])
+    rows = desk.execute("select * from api.changes_since(%s::pg_snapshot, 1000)", [since])
     return {int(str(row["id"])) for row in rows if row["what"] == "ticket"}
 
 

@@ -42,3 +42,9 @@ def act(ticket: str, action: str, payload: str = "{}", version: str | None = Non
 
 NOTE = '{"text": "x"}'
 UNSEEN = {"refused": "LD004", "code": "no_such_ticket"}
+HEARS_ALL = (
+    "create or replace function core.my_scopes() returns text[] language sql security definer"
+    " as 'select array(select distinct scope from core.change)'",
+    "create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean"
+    " language sql as 'select false'",
+)
