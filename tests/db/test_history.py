@@ -294,6 +294,7 @@ def test_cells_that_missed_changes_are_not_used_and_counted_anew(hall: Hall) -> 
     hall.owner.execute("select api.sweep_rollup(100)")
     first = hall.at("void")
     hall.owner.execute("delete from core.change")  # as after days without a worker
+    hall.owner.execute("update core.feed set floor = pg_snapshot_xmax(pg_current_snapshot())")
     hall.open()
     serves = "select api.unrolled('{\"open_only\": false}', '') as ids"
     assert hall.call(OPERATOR, serves) == [{"ids": None}]

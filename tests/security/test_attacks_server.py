@@ -253,7 +253,8 @@ def test_own_notices_are_empty(ground: Ground) -> None:
         since = tick(ground.owner, None)
         with ground.owner.transaction():
             ground.owner.execute(
-                "insert into core.change (what, id, district_id, scope) values ('directory', 0, 1, 'common 1')"
+                "insert into core.change (what, id, district_id, scope)"
+                " values ('directory', 0, 1, 'common 1')"
             )
         tick(ground.owner, since)
         assert [n.payload for n in unit.notifies(timeout=5, stop_after=1)] == [""]
