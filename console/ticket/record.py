@@ -225,8 +225,8 @@ class Page:
 class Counts:
     """How many tickets match a filter: all, by light, by state.
 
-    A search and a list of all years count only so far: where there are `more`, nothing is known (None) of lights
-    and states.
+    A search and a list of all years count only so far: where there are `more`, nothing is known (None) of
+    lights and states.
     """
 
     total: int = 0
