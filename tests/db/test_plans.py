@@ -68,11 +68,12 @@ def nodes(plan: dict[str, object]) -> Iterator[dict[str, object]]:
 
 
 def of_all_months(hall: Hall, name: str) -> str:
-    """Name the index that an index of one month belongs to."""
-    parent = "select i.inhparent::regclass::text from pg_inherits i where i.inhrelid = to_regclass(%s)"
-    return next(
-        (str(row["inhparent"]).removeprefix("core.") for row in hall.rows(parent, f"core.{name}")), name
-    )
+    """Name the index that an index of one month belongs to; other names stay."""
+    parents = hall.rows(
+        "select i.inhparent::regclass::text as parent"
+        " from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind = 'i' and c.relname = %s", name
+    )  # fmt: skip
+    return str(parents[0]["parent"]).removeprefix("core.") if parents else name
 
 
 def ticket_scans(hall: Hall, login: str, sql_of_plan: str, wanted: str = "{}") -> list[str]:
