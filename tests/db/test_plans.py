@@ -70,9 +70,10 @@ def nodes(plan: dict[str, object]) -> Iterator[dict[str, object]]:
 def of_all_months(hall: Hall, name: str) -> str:
     """Name the index that an index of one month belongs to; other names stay."""
     parents = hall.rows(
-        "select i.inhparent::regclass::text as parent"
-        " from pg_inherits i join pg_class c on c.oid = i.inhrelid where c.relkind = 'i' and c.relname = %s", name
-    )  # fmt: skip
+        "select i.inhparent::regclass::text as parent from pg_inherits i"
+        " join pg_class c on c.oid = i.inhrelid where c.relkind = 'i' and c.relname = %s",
+        name,
+    )
     return str(parents[0]["parent"]).removeprefix("core.") if parents else name
 
 
