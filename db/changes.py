@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 import psycopg
-from psycopg import sql
+from psycopg import errors, pq
 
 MOST = 2000  # whoever is further behind reads everything afresh sooner than he replays
+LOOK = "select * from api.changes_since(%s::text::pg_snapshot, %s)"
+AWAIT_NAME = b"await_changes"
+AWAIT = b"select * from api.await_changes($1, $2, $3)"
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a reader of the feed stands, how far back it reaches, and whether somebody will wake him."""
+    """Where a reader of the feed stands, how far back it reaches, and whether and how he is woken."""
 
     snapshot: str
     oldest: str
     is_ticking: bool
+    wake_key: int | None
 
     @property
     def xmin(self) -> int:
@@ -39,14 +46,7 @@ class Change:
     by_login: str
 
 
-def listen(connection: psycopg.Connection) -> None:
-    """Ask to be woken for what concerns this person, as of now."""
-    row = connection.execute("select api.feed_channel()").fetchone()
-    assert row is not None
-    channels = map(sql.Identifier, row[0])
-    connection.execute(
-        sql.SQL("; ").join([sql.SQL("unlisten *"), *(sql.SQL("listen {}").format(name) for name in channels)])
-    )
+Read = tuple[Position, tuple[Change, ...]]
 
 
 def server_now(connection: psycopg.Connection) -> datetime:
@@ -57,6 +57,19 @@ def server_now(connection: psycopg.Connection) -> datetime:
     return moment
 
 
+def server_life(connection: psycopg.Connection) -> str | None:
+    """Name the life of the server in which positions are good; None when nobody has named it."""
+    row = connection.execute("select api.server_life()").fetchone()
+    assert row is not None
+    life: str | None = row[0]
+    return life
+
+
+def sit_down(connection: psycopg.Connection, desk: UUID) -> None:
+    """Let this connection stand for its console: when it is gone, so is what the console has taken."""
+    connection.execute("select api.sit_down(%s)", [desk])
+
+
 def position(connection: psycopg.Connection) -> Position:
     """Return the position behind everything that has been committed."""
     row = connection.execute("select * from api.position()").fetchone()
@@ -64,22 +77,71 @@ def position(connection: psycopg.Connection) -> Position:
     return Position(*row)
 
 
-def changes_since(connection: psycopg.Connection, since: Position) -> tuple[Position, tuple[Change, ...]]:
+def changes_since(connection: psycopg.Connection, since: Position) -> Read:
     """Return what changed behind `since`, each thing once, and where the next reading starts.
 
     The reader may be TooFarBehind.
     """
-    first, *rows = connection.execute(
-        "select * from api.changes_since(%s::text::pg_snapshot, %s)", [since.snapshot, MOST + 1]
-    ).fetchall()
-    here = Position(*first[:3])
-    if since.xmin < int(here.oldest) or len(rows) > MOST:
+    return _read(since, connection.execute(LOOK, [since.snapshot, MOST + 1]).fetchall())
+
+
+def prepare_to_wait(connection: psycopg.Connection) -> None:
+    """Let this connection ask for changes; once, before the first `ask`."""
+    connection.pgconn.prepare(AWAIT_NAME, AWAIT)
+
+
+def ask(pgconn: pq.abc.PGconn, since: Position) -> None:
+    """Ask for what changes behind `since`; the server answers when something did, or after three seconds."""
+    given = (since.wake_key or 0, since.snapshot, MOST + 1)
+    pgconn.send_query_prepared(AWAIT_NAME, [str(each).encode() for each in given])
+    pgconn.flush()
+
+
+def answer(pgconn: pq.abc.PGconn, since: Position) -> Read | None:
+    """Take what the server has sent: None while the answer is not here; else as `changes_since`."""
+    pgconn.consume_input()
+    if pgconn.is_busy():
+        return None
+    result = pgconn.get_result()
+    while pgconn.get_result() is not None:
+        pass
+    if result is None or result.status != pq.ExecStatus.TUPLES_OK:
+        raise _error(pgconn, result)
+    return _read(since, map(_decoded, _rows(result)))
+
+
+def _read(since: Position, rows: Iterable[Sequence[Any]]) -> Read:
+    first, *told = rows
+    here = Position(*first[:4])
+    if since.xmin < int(here.oldest) or len(told) > MOST:
         raise TooFarBehind
     newest: dict[tuple[str, int], Change] = {}
-    for change in (Change(*row[3:]) for row in rows):
+    for change in (Change(*row[4:]) for row in told):
         known = newest.pop((change.what, change.id), change)
         newest[change.what, change.id] = max(known, change, key=_version)
     return here, tuple(newest.values())
+
+
+def _rows(result: pq.abc.PGresult) -> Iterable[list[bytes | None]]:
+    for row in range(result.ntuples):
+        yield [result.get_value(row, column) for column in range(result.nfields)]
+
+
+def _decoded(row: Sequence[bytes | None]) -> tuple[Any, ...]:
+    words = [None if value is None else value.decode() for value in row]
+    snapshot, oldest, is_ticking, wake_key, what, id_, version, by_login = words
+    if snapshot is not None:
+        return snapshot, oldest, is_ticking == "t", None if wake_key is None else int(wake_key)
+    return None, None, None, None, what, int(id_ or 0), int(version or 0), by_login
+
+
+def _error(pgconn: pq.abc.PGconn, result: pq.abc.PGresult | None) -> psycopg.Error:
+    if result is None:
+        return psycopg.OperationalError(pgconn.get_error_message())
+    state = result.error_field(pq.DiagnosticField.SQLSTATE)
+    if state is None:
+        return psycopg.OperationalError(result.get_error_message())
+    return errors.lookup(state.decode())(result.get_error_message())
 
 
 def _version(change: Change) -> int:

@@ -46,6 +46,9 @@ SETTINGS = (
     "log_rotation_size=0",
 )
 
+# Whoever guesses passwords waits after each wrong one.
+SLOW_GUESSING = ("shared_preload_libraries=auth_delay", "auth_delay.milliseconds=1000")
+
 
 @dataclass(frozen=True)
 class Address:
@@ -70,7 +73,8 @@ class EmbeddedServer:
         self.home = home
         self._link = home / "pgdata"
         self._programs = programs or Programs()
-        self._settings = (*SETTINGS, *settings)
+        guard = SLOW_GUESSING if self._programs.has_library("auth_delay") else ()
+        self._settings = (*SETTINGS, *guard, *settings)
 
     @property
     def data(self) -> Path:

@@ -3,7 +3,7 @@
 -- migrating login is none.
 --
 -- What cannot be taken away, and why it does no harm:
---   NOTIFY, LISTEN       consoles read no payload and ask the change feed at most once per 40 ms, whoever wakes them
+--   NOTIFY, LISTEN       no console listens: what wakes one is a lock that nobody but the waker can let go of
 --   SET statement_timeout, idle_in_transaction_session_timeout, lock_timeout
 --                        api.sweep_sessions() ends what holds a transaction for 15 minutes; each login has a
 --                        connection limit, which it cannot set

@@ -100,6 +100,12 @@ def standby_of(dsn: str, hosts: str) -> str:
     return secured(make_conninfo(dsn, **there))
 
 
+def server_of(dsn: str) -> str:
+    """Name server and database without person and secret."""
+    given = conninfo_to_dict(dsn)
+    return f"{given.get('host', '')}:{given.get('port', '')}/{given.get('dbname', '')}"
+
+
 def with_password(dsn: str, password: str) -> str:
     """Return the same link with another password."""
     return make_conninfo(dsn, password=password)

@@ -18,6 +18,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    Time,
     Uuid,
 )
 from sqlalchemy.dialects.postgresql import DATERANGE, JSONB, TSTZMULTIRANGE
@@ -117,25 +118,6 @@ tickets = _view(
     light=Text,
     answer=Text,
 )
-events = _view(
-    "events",
-    district_id=SmallInteger,
-    ticket_id=BigInteger,
-    seq=Integer,
-    at=AT,
-    recorded_at=AT,
-    actor=Text,
-    unit_id=Integer,
-    duty=Text,
-    action=Text,
-    rule=Text,
-    from_state=Text,
-    to_state=Text,
-    payload=JSONB,
-    facts=JSONB,
-    prev_hash=LargeBinary,
-    hash=LargeBinary,
-)
 custody = _view(
     "custody",
     district_id=SmallInteger,
@@ -158,6 +140,7 @@ attachments = _view(
     sha256=LargeBinary,
     added_at=AT,
     added_by=Text,
+    footage_id=BigInteger,
 )
 callers = _view("callers", ticket_id=BigInteger, name_masked=Text, phone_masked=Text, is_anonymous=Boolean)
 presence = _view("presence", ticket_id=BigInteger, login=Text, desk=Uuid, typing=Boolean, at=AT)
@@ -297,3 +280,93 @@ audit_entries = _view(
     caller_label=Text,
 )
 anchors = _view("anchors", id=Integer, at=AT, links=Integer, hash=LargeBinary)
+camera_sources = _view("camera_sources", **CODE)
+cameras = _view(
+    "cameras",
+    district_id=SmallInteger,
+    id=Integer,
+    code=Text,
+    national_code=Text,
+    name=Text,
+    pinyin=Text,
+    initials=Text,
+    source=Text,
+    purpose=Text,
+    place_kind=Text,
+    territory_id=Integer,
+    p_town=Integer,
+    p_area=Integer,
+    p_grid=Integer,
+    lon=Double,
+    lat=Double,
+    bearing_deg=SmallInteger,
+    has_ptz=Boolean,
+    owner_unit_id=Integer,
+    retention_days=SmallInteger,
+    duties=ARRAY(Text),
+    is_active=Boolean,
+    valid=DATERANGE,
+    is_demo=Boolean,
+    status=Text,
+    status_since=AT,
+    probed_at=AT,
+    last_status=Text,
+)
+patrols = _view(
+    "patrols",
+    id=BigInteger,
+    group_id=Integer,
+    group_name=Text,
+    planned=SmallInteger,
+    login=Text,
+    unit_id=Integer,
+    started_at=AT,
+    ended_at=AT,
+    remarks=Text,
+    seen=BigInteger,
+    missed=BigInteger,
+    last_at=AT,
+    was_left=Boolean,
+)
+patrol_stops = _view(
+    "patrol_stops",
+    patrol_id=BigInteger,
+    n=SmallInteger,
+    at=AT,
+    camera_id=Integer,
+    code=Text,
+    name=Text,
+    view_id=BigInteger,
+    was_seen=Boolean,
+    state=Text,
+    seconds=SmallInteger,
+    remark=Text,
+)
+patrol_plans = _view("patrol_plans", group_id=Integer, times=ARRAY(Time))
+camera_groups = _view(
+    "camera_groups",
+    id=Integer,
+    name=Text,
+    kind=Text,
+    owner_login=Text,
+    risk_area=Text,
+    dwell_s=SmallInteger,
+    rank=SmallInteger,
+)
+camera_group_members = _view("camera_group_members", group_id=Integer, camera_id=Integer, rank=SmallInteger)
+camera_group_units = _view("camera_group_units", group_id=Integer, unit_id=Integer, valid=DATERANGE)
+camera_views = _view(
+    "camera_views",
+    id=BigInteger,
+    at=AT,
+    login=Text,
+    unit_id=Integer,
+    camera_id=Integer,
+    camera=Text,
+    ticket_id=BigInteger,
+    reason=Text,
+    kind=Text,
+    stream=Text,
+    seconds=Integer,
+    district_id=SmallInteger,
+)

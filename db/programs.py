@@ -102,6 +102,10 @@ class Programs:
         """Return the installation's major version."""
         return int(self.call("postgres", "--version")[1].split()[2].split(".")[0])
 
+    def has_library(self, name: str) -> bool:
+        """Tell whether the installation has a module that the server can load."""
+        return any((self._folder.parent / "lib").rglob(f"{name}.*"))
+
     def give(self, path: Path) -> None:
         """Hand a file or folder to the account that runs the server."""
         if self.account:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, text
 
 from db.engine import engine_for
 from db.errors import DatabaseRefusal, Unavailable
-from db.transaction import transaction
+from db.transaction import Halt, transaction
 
 T = TypeVar("T")
 
@@ -83,12 +83,12 @@ class Replica:
         is_fit = self.standing.fault is None and not self.is_catching_up
         return self._standby if self._standby is not None and is_fit else self._primary
 
-    def read(self, work: Callable[[Connection], T]) -> T:
+    def read(self, work: Callable[[Connection], T], halt: Halt | None = None) -> T:
         """Run a read in a transaction; what the standby cannot answer the primary is asked again."""
         engine = self.engine
         if engine is not self._primary:
             try:
-                with transaction(engine) as connection:
+                with transaction(engine, halt) as connection:
                     return work(connection)
             except Unavailable as error:
                 state = _state(error)
@@ -96,7 +96,7 @@ class Replica:
                     self.standing = Standing(fault=Fault.GONE)
                 elif state != IN_THE_WAY:
                     raise  # a limit of time, or called off: the primary is no quicker
-        with transaction(self._primary) as connection:
+        with transaction(self._primary, halt) as connection:
             return work(connection)
 
     def note_write(self) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from db.stamp import Stamp
+from db.whole_file import whole_file
 
 STAMP_COLUMNS = ("exported_by", "exported_at")
 XLSX_ROWS = 1_048_576
@@ -91,8 +92,7 @@ class _Xlsx(Sheet):
 @contextmanager
 def open_sheet(path: Path, title: str = "tickets") -> Iterator[Sheet]:
     """Open `path` for writing; its suffix chooses CSV or XLSX. A half-written file never takes its name."""
-    partial = path.with_name(path.name + ".part")
-    try:
+    with whole_file(path) as part:
         if path.suffix.lower() == ".xlsx":
             import openpyxl  # a tenth of a second that no window waits for when the console starts
             from openpyxl.cell import WriteOnlyCell
@@ -101,13 +101,10 @@ def open_sheet(path: Path, title: str = "tickets") -> Iterator[Sheet]:
             try:
                 yield _Xlsx(book.create_sheet(title), WriteOnlyCell)
             finally:
-                book.save(partial)  # after a failure, too: it takes the rows out of their temporary file
+                book.save(part)  # after a failure, too: it takes the rows out of their temporary file
         else:
-            with partial.open("w", encoding="utf-8-sig", newline="") as file:
+            with part.open("w", encoding="utf-8-sig", newline="") as file:
                 yield _Csv(file)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _defused(value: Any) -> Any:

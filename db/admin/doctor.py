@@ -6,6 +6,7 @@ import ctypes
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 from importlib.metadata import version
@@ -16,7 +17,7 @@ import keyring.errors
 import psycopg
 import typer
 
-from db import schema
+from db import schema, speed
 from db.admin.context import admin_dsn, home
 from db.admin.hardened import Check, look
 from db.admin.output import JsonFlag, answer
@@ -69,6 +70,7 @@ def machine() -> Iterator[Check]:
         yield _qt_libraries()
         yield _font()
     yield _keyring()
+    yield _speed()
     place = next(folder for folder in (home(), *home().parents) if folder.exists())
     free = shutil.disk_usage(place).free
     yield Check("disk", free >= ENOUGH_DISK, f"{free // 1024**2} MB free", f"make room under {place}")
@@ -157,6 +159,32 @@ def _keyring() -> Check:
     except keyring.errors.KeyringError:
         return Check("keyring", ok=True, found="none: passwords are kept in memory only")
     return Check("keyring", ok=True, found=name)
+
+
+SPEED_MENDS = {
+    "server": "look at the network to the server and at what else the server does",
+    "disk": "look at this desk's own disk",
+    "queue": "ask for less at once, or close what else runs at this desk",
+    "gui": "close what else runs at this desk, or give it a quicker processor",
+}
+
+
+def _speed() -> Check:
+    """Compare this desk's actions with the rule of dispatch centres: an answer within two seconds."""
+    kept = speed.read(home())
+    kinds = ", ".join(
+        f"{kind} {kept.p95_ms(kind):,.0f} of {len(kept.times_ms[kind])}" for kind in kept.times_ms
+    )
+    found = (
+        f"95 of 100 within ms: {kinds}; the rule is {speed.RULE_MS:,}" if kinds else "nothing measured yet"
+    )
+    over = [each for each in kept.slow if each.total_ms > speed.RULE_MS]
+    if over:
+        last = over[-1]
+        found += f"; last over it {last.kind} {last.total_ms:,.0f} at {last.at}, mostly {last.cause}"
+    causes = Counter(each.cause for each in over if each.kind in kept.late()).most_common(1)
+    mend = SPEED_MENDS.get(causes[0][0], "") if causes else SPEED_MENDS["server"]
+    return Check("two seconds", not kept.late(), found, mend)
 
 
 def _line(check: Check) -> str:

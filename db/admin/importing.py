@@ -17,11 +17,13 @@ from rich.console import Console
 from rich.progress import Progress
 
 from db.admin.context import admin_connection
-from db.admin.mapping import BadCell, BadMap, FieldMap, load_map, recognise
+from db.admin.map_file import BadCell, BadMap
+from db.admin.mapping import TICKET_MAPS, FieldMap
 from db.admin.output import answer
 from db.admin.tables import BadFile, Row, header_of, rows_of
 
 CHUNK = 250
+REFUSED = frozenset({"LD003", "42501"})  # no such district, no administrator of it: an answer, no crash
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -146,7 +148,7 @@ def tickets(
     outcome = Outcome()
     screen = Console(stderr=True)
     try:
-        field_map = load_map(map_) if map_ else recognise(header_of(file))
+        field_map = TICKET_MAPS.load(map_) if map_ else TICKET_MAPS.recognise(header_of(file))
         with admin_connection() as connection, Progress(console=screen, transient=True) as progress:
             task = progress.add_task(file.name, total=None)
             for outcome in import_tickets(
@@ -155,6 +157,11 @@ def tickets(
                 progress.update(task, completed=outcome.read)
     except (BadMap, BadFile) as error:
         screen.print(str(error), style="red", markup=False)
+        raise typer.Exit(2) from error
+    except psycopg.DatabaseError as error:
+        if error.sqlstate not in REFUSED:
+            raise
+        screen.print(error.diag.message_primary or str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     finally:
         refused.close()

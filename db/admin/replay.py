@@ -21,7 +21,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from db.admin.context import admin_connection
-from db.admin.mapping import BadCell, BadMap, FieldMap, load_map, recognise
+from db.admin.map_file import BadCell, BadMap
+from db.admin.mapping import TICKET_MAPS, FieldMap
 from db.admin.output import answer
 from db.admin.tables import BadFile, header_of, rows_of
 
@@ -105,7 +106,7 @@ def replay(
     screen = Console(stderr=True)
     pause = threading.Event()
     try:
-        field_map = load_map(map_) if map_ else recognise(header_of(file))
+        field_map = TICKET_MAPS.load(map_) if map_ else TICKET_MAPS.recognise(header_of(file))
         with admin_connection() as connection, Progress(console=screen, transient=True) as progress:
             task = progress.add_task(file.name, total=None)
             ensure_source(connection, district)

@@ -27,6 +27,9 @@ password_encryption = 'scram-sha-256'
 log_connections = on
 log_disconnections = on
 authentication_timeout = 10s
+# A second after each wrong password. What the server loads already goes into the same list.
+shared_preload_libraries = 'auth_delay'
+auth_delay.milliseconds = 1000
 tcp_keepalives_idle = 30
 tcp_keepalives_interval = 10
 tcp_keepalives_count = 3

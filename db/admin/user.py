@@ -33,6 +33,14 @@ ENDING = (
 )
 
 
+_UNPLAIN = "has characters that cannot be seen or turn the writing; type it anew"
+_WRONG = {
+    "staff_name_plain_check": f"the name {_UNPLAIN}",
+    "staff_login_plain_check": f"the login {_UNPLAIN}",
+    "staff_language_check": "the language is zh_CN or en",
+}
+
+
 @dataclass(frozen=True)
 class Person:
     """Somebody who may log in."""
@@ -72,11 +80,17 @@ def add(
             district,
             unit,
         )
-        connection.execute(
-            "insert into core.staff (login, district_id, unit_id, name, duties, language, must_change, valid)"
-            " values (%s, %s, %s, %s, %s, %s, %s, tstzrange(coalesce(%s, now()), null))",
-            [login, district, unit_id, name, duty, language, not keep, _aware(starts)],
-        )
+        try:
+            connection.execute(
+                "insert into core.staff"
+                " (login, district_id, unit_id, name, duties, language, must_change, valid)"
+                " values (%s, %s, %s, %s, %s, %s, %s, tstzrange(coalesce(%s, now()), null))",
+                [login, district, unit_id, name, duty, language, not keep, _aware(starts)],
+            )
+        except psycopg.errors.CheckViolation as error:
+            _fail(_WRONG.get(error.diag.constraint_name or "", str(error)))
+        except psycopg.errors.UniqueViolation:
+            _fail(f"there is a login {login!r} already")
         provision(connection, [Account.of(login, kind, duty)], password)
         _end_at(connection, login, until)
     answer({"ok": True, "login": login}, as_json)
@@ -102,6 +116,29 @@ def revoke(login: Login, duties: Duties, as_json: JsonFlag = False) -> None:
             _fail("a person needs a duty; use `disable` to end the login")
         _set_duties(connection, login, kept)
     answer({"ok": True, "login": login}, as_json)
+
+
+@app.command()
+def move(
+    login: Login,
+    unit: Annotated[str, typer.Option(help="Code of the new unit, in the same district.")],
+    as_json: JsonFlag = False,
+) -> None:
+    """Let a person work in another unit from now on; open sessions are ended, for they saw the old one's."""
+    with admin_connection() as connection:
+        with connection.transaction():
+            _person(connection, login)
+            (unit_id,) = _one(
+                connection,
+                f"no unit {unit!r} in the district of {login}",
+                "select u.id from core.unit u join core.staff s on s.district_id = u.district_id"
+                " where u.code = %s and s.login = %s",
+                unit,
+                login,
+            )
+            _change(connection, login, "update core.staff set unit_id = %s where login = %s", unit_id)
+        ended = _end_sessions(connection, login)
+    answer({"ok": True, "login": login, "sessions_ended": ended}, as_json)
 
 
 @app.command()
@@ -192,8 +229,13 @@ def people_of(dsn: str) -> tuple[Person, ...]:
 
 
 def _set_duties(connection: psycopg.Connection, login: str, duties: list[str]) -> None:
+    _change(connection, login, "update core.staff set duties = %s where login = %s", duties)
+
+
+def _change(connection: psycopg.Connection, login: str, query: LiteralString, value: object) -> None:
+    """Change the person's row, and the group roles that follow from it."""
     before = _account(connection, login)
-    connection.execute("update core.staff set duties = %s where login = %s", [duties, login])
+    connection.execute(query, [value, login])
     after = _account(connection, login)
     for verb, roles in (
         ("revoke {} from {}", set(before.roles) - set(after.roles)),

@@ -11,20 +11,17 @@ import psycopg
 
 log = logging.getLogger("db.waker")
 
-TICK_S = 0.04
-# A notice makes every listening session of the database look, whatever channel it is for (until PostgreSQL
-# 19): some 40 µs each. With many listeners ticks are rarer, so that waking never takes a third of a core.
-PER_LISTENER_S = 0.00015
-COUNT_EVERY_S = 10.0
+TICK_S = 0.05
+BLINDLY_EVERY_S = 1.0
 STAND_BY_S = 1.0
-OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=5s"
+# What a tick writes is unlogged and worth no wait for the disk.
+OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=5s -c synchronous_commit=off"
 
 
 class Waker:
     """Tick for ever while elected; otherwise stand by until the elected one is gone.
 
-    Writers do not wake by themselves: a notice takes a lock of the whole server at commit and wakes every
-    listening session, so one for each commit would cost more than the commits.
+    Writers do not wake by themselves, so that they wait for nobody and a burst of changes wakes a desk once.
     """
 
     def __init__(self, dsn: str) -> None:
@@ -51,15 +48,13 @@ class Waker:
                 return
         log.info("elected")
         since: str | None = None
-        due = count_at = time.monotonic()
-        pause = TICK_S
+        due = blindly_at = time.monotonic()
         while not self._stopped.wait(max(0.0, due - time.monotonic())):
             since = tick(connection, since)
-            now = time.monotonic()
-            if now >= count_at:
-                pause = max(TICK_S, listeners(connection) * PER_LISTENER_S)
-                count_at = now + COUNT_EVERY_S
-            due = max(due + pause, now)
+            if time.monotonic() >= blindly_at:
+                tick_blindly(connection)
+                blindly_at = time.monotonic() + BLINDLY_EVERY_S
+            due = max(due + TICK_S, time.monotonic())
 
 
 def elect(connection: psycopg.Connection[Any]) -> bool:
@@ -70,16 +65,21 @@ def elect(connection: psycopg.Connection[Any]) -> bool:
 
 def tick(connection: psycopg.Connection[Any], since: str | None) -> str:
     """Wake whom the changes since the last tick concern; return where the next one begins."""
-    row = connection.execute("select api.tick(%s::text::pg_snapshot)::text", [since], prepare=True).fetchone()
+    row = connection.execute(
+        "select snapshot::text, ended from api.tick(%s::text::pg_snapshot)", [since], prepare=True
+    ).fetchone()
     assert row is not None
-    return str(row[0])
+    here, ended = row
+    if ended:  # only now that the next epochs are committed
+        connection.execute("select api.wake(%s)", [ended], prepare=True)
+    return str(here)
 
 
-def listeners(connection: psycopg.Connection[Any]) -> int:
-    """Count the desks that listen."""
-    row = connection.execute("select api.count_listeners()").fetchone()
-    assert row is not None
-    return int(row[0])
+def tick_blindly(connection: psycopg.Connection[Any]) -> None:
+    """Wake some desks for nothing, so that being woken for nothing tells nobody anything."""
+    row = connection.execute("select api.tick_blindly()", prepare=True).fetchone()
+    if row is not None and row[0]:
+        connection.execute("select api.wake(%s)", [row[0]], prepare=True)
 
 
 def _connected(dsn: str) -> psycopg.Connection[Any]:

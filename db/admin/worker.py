@@ -5,14 +5,17 @@ from __future__ import annotations
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any
+from uuid import UUID
 
 import psycopg
 import typer
 
+from db.admin.camera_sweep import CameraSweeper
 from db.admin.context import admin_dsn
 from db.admin.evidence import SEAL_AT_ONCE
 from db.admin.output import JsonFlag, answer
@@ -22,10 +25,16 @@ app = typer.Typer()
 log = logging.getLogger("db.worker")
 
 EVERY_S = 30.0
+LOOK_S = 4.0  # for desks whose connection is gone
+GRACE_S = 8.0  # a link that was cut is made again within that time
 TICKETS = 50  # locked at once for as long as one transaction takes
+FOOTAGE = 50  # kept pictures deleted in one transaction
 COUNTED_AT_ONCE = 5000  # closed tickets put into their cells in one transaction
 OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
 STAND_BY = "another worker is at work"
+
+
+Gone = dict[UUID, float]  # desks, and since when on the monotonic clock
 
 
 @dataclass
@@ -36,9 +45,13 @@ class Sweep:
     archived: int = 0
     presence: int = 0
     sessions: int = 0
+    views: int = 0
     partitions: int = 0
     sealed: int = 0
     counted: int = 0
+    footage: int = 0
+    steering: int = 0
+    rounds: int = 0
     notes: list[str] = field(default_factory=list)
 
 
@@ -50,6 +63,7 @@ class Worker:
         self._every_s = every_s
         self._stopped = threading.Event()
         self._known_notes: set[str] = set()
+        self._gone: Gone = {}
 
     def stop(self) -> None:
         """End `run` after the transaction in hand."""
@@ -73,7 +87,14 @@ class Worker:
                 log.info("elected" if is_elected else STAND_BY)
             if is_elected:
                 self._report(sweep(connection, self._stopped.is_set))
-            self._stopped.wait(self._every_s)
+            self._rest(connection, is_elected=is_elected)
+
+    def _rest(self, connection: psycopg.Connection[Any], *, is_elected: bool) -> None:
+        """Wait for the next sweep; meanwhile let go of what killed consoles had taken."""
+        until = time.monotonic() + self._every_s
+        while (left := until - time.monotonic()) > 0 and not self._stopped.wait(min(left, LOOK_S)):
+            if is_elected:
+                self._gone = end_claims(connection, self._gone)
 
     def _report(self, done: Sweep) -> None:
         """Log what was done, and a note when it is new."""
@@ -81,6 +102,10 @@ class Worker:
             log.warning("sessions ended that held a transaction too long count=%d", done.sessions)
         if done.resumed or done.archived:
             log.info("swept resumed=%d archived=%d", done.resumed, done.archived)
+        if done.footage:
+            log.info("kept pictures deleted at the end of their retention count=%d", done.footage)
+        if done.rounds:
+            log.info("rounds closed that their desks had left count=%d", done.rounds)
         for note in done.notes:
             if note not in self._known_notes:
                 log.warning("%s", note)
@@ -89,14 +114,21 @@ class Worker:
 
 @contextmanager
 def working(dsn: str) -> Iterator[Worker]:
-    """Let a worker and a waker run in threads of this process."""
+    """Let a worker, a waker and a sweeper of cameras run in threads of this process."""
     worker = Worker(dsn)
-    with _in_thread(worker, "worker"), _in_thread(Waker(dsn), "waker"):
+    with beside(dsn), _in_thread(worker, "worker"):
         yield worker
 
 
 @contextmanager
-def _in_thread(office: Worker | Waker, name: str) -> Iterator[None]:
+def beside(dsn: str) -> Iterator[None]:
+    """Let what must not wait for the worker's sweeps run in threads of its own."""
+    with _in_thread(Waker(dsn), "waker"), _in_thread(CameraSweeper(dsn), "cameras"):
+        yield
+
+
+@contextmanager
+def _in_thread(office: Worker | Waker | CameraSweeper, name: str) -> Iterator[None]:
     thread = threading.Thread(target=office.run, name=name)
     thread.start()
     try:
@@ -117,22 +149,39 @@ def sweep(connection: psycopg.Connection[Any], is_stopped: Callable[[], bool] = 
     done.resumed = _sweep_tickets(connection, "resume", done.notes, is_stopped)
     done.archived = _sweep_tickets(connection, "archive", done.notes, is_stopped)
     done.presence = _value(connection, "select api.sweep_presence()")
+    done.steering = _value(connection, "select api.sweep_ptz()")
+    done.views = _value(connection, "select api.sweep_views()")
+    done.rounds = _value(connection, "select api.sweep_patrols()")
     done.sessions = _value(connection, "select api.sweep_sessions()")
     _value(connection, "select api.sweep_months()")
-    while not is_stopped():  # before the changes it reads are pruned
-        counted = _value(connection, "select api.sweep_rollup(%s)", COUNTED_AT_ONCE)
-        done.counted += counted
-        if counted < COUNTED_AT_ONCE:
-            break
+    # before the changes it reads are pruned
+    done.counted = _in_batches(connection, "select api.sweep_rollup(%s)", COUNTED_AT_ONCE, is_stopped)
+    done.footage = _in_batches(connection, "select api.sweep_footage(%s)", FOOTAGE, is_stopped)
     done.partitions = _value(connection, "select api.sweep_changes()")
-    while not is_stopped():
-        sealed = _value(connection, "select api.sweep_anchor(%s)", SEAL_AT_ONCE)
-        done.sealed += sealed
-        if sealed < SEAL_AT_ONCE:
-            break
+    done.sealed = _in_batches(connection, "select api.sweep_anchor(%s)", SEAL_AT_ONCE, is_stopped)
     for (year,) in connection.execute("select api.missing_notices()"):
         done.notes.append(f"no holiday notice of {year} is loaded: what is due in that year is provisional")
     return done
+
+
+def end_claims(connection: psycopg.Connection[Any], gone: Gone, grace_s: float = GRACE_S) -> Gone:
+    """Free what desks had whose connection has been gone for a while; return those gone since when."""
+    now = time.monotonic()
+    over = [desk for desk, since in gone.items() if now - since >= grace_s]
+    return {desk: gone.get(desk, now) for desk in _value(connection, "select api.sweep_desks(%s)", over)}
+
+
+def _in_batches(
+    connection: psycopg.Connection[Any], query: str, most: int, is_stopped: Callable[[], bool]
+) -> int:
+    """Repeat what does at most `most` in a transaction until it finds less; how many it did."""
+    total = 0
+    while not is_stopped():
+        done: int = _value(connection, query, most)
+        total += done
+        if done < most:
+            break
+    return total
 
 
 def _sweep_tickets(
@@ -182,7 +231,7 @@ def worker(
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
-            with _in_thread(Waker(dsn), "waker"):
+            with beside(dsn):
                 Worker(dsn, every).run()
         except KeyboardInterrupt:
             log.info("stopped")

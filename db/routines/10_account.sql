@@ -1,13 +1,14 @@
 -- The person behind the session, and the only place that says whether the login still counts.
 
 -- The row of whoever is asking. A null row is the owner of the server; anybody else without one is refused, at
--- once after `liangdeng user disable` and in every session that is still open.
+-- once after `liangdeng user disable` and in every session that is still open. By the clock and not by now(): a
+-- transaction that began before is no way to stay.
 create or replace function core.myself() returns core.staff
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   person core.staff;
 begin
-  select * into person from core.staff s where s.login = session_user and s.valid @> now();
+  select * into person from core.staff s where s.login = session_user and s.valid @> clock_timestamp();
   if person.must_change then
     perform core.refuse('password_must_change');
   elsif person.login is null and not pg_has_role(session_user, 'ld_owner', 'member') then
@@ -34,5 +35,5 @@ end $$;
 -- the old one, and no server that is given verifiers can tell these apart.
 create or replace function api.password_changed() returns void
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  update core.staff set must_change = false where login = session_user and valid @> now() and must_change
+  update core.staff set must_change = false where login = session_user and valid @> clock_timestamp() and must_change
 $$;

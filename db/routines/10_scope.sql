@@ -1,22 +1,27 @@
 -- Who is asking, and what may they see. Always from session_user, never from a setting an operator can change.
 -- plpgsql, because it keeps its plans for the session: row security calls these once or more per query.
 
--- Where a person stands; no row for who does not work here now.
+-- Where a person stands; no row for who does not work here now. Inlined: no SET, and nothing but SQL.
+create or replace function core.place_of(p_login name)
+returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer)
+language sql stable as $$
+  select s.district_id, s.unit_id,
+         case u.kind when 'centre' then 'all'
+                     when 'town' then 'town'
+                     when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
+                     else 'dept' end,
+         t.town_id, t.area_id, u.root_id
+  from core.staff s
+  join core.unit u on u.id = s.unit_id
+  left join core.territory t on t.id = u.territory_id
+  where s.login = p_login and s.valid @> clock_timestamp() and not s.must_change
+$$;
+
 create or replace function core.standpoint(p_login name)
 returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return query
-    select s.district_id, s.unit_id,
-           case u.kind when 'centre' then 'all'
-                       when 'town' then 'town'
-                       when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
-                       else 'dept' end,
-           t.town_id, t.area_id, u.root_id
-    from core.staff s
-    join core.unit u on u.id = s.unit_id
-    left join core.territory t on t.id = u.territory_id
-    where s.login = p_login and s.valid @> now() and not s.must_change;
+  return query select p.* from core.place_of(p_login) p;
 end $$;
 
 create or replace function core.my_unit() returns integer

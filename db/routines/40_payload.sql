@@ -30,6 +30,26 @@ begin
   end loop;
 end $$;
 
+-- A filter or the like as the record it stands for: an object with fields of that type and no others.
+create or replace function core.read_record(p_kind anyelement, p_fields jsonb, p_name text) returns anyelement
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  v_field text;
+begin
+  if jsonb_typeof(p_fields) is distinct from 'object' then
+    perform core.bad_payload(p_name, 'not an object');
+  end if;
+  select k into v_field from jsonb_object_keys(p_fields) k
+  where k <> all (array(select a.attname from pg_type y join pg_attribute a on a.attrelid = y.typrelid
+                        where y.oid = pg_typeof(p_kind) and a.attnum > 0 and not a.attisdropped)) limit 1;
+  if found then
+    perform core.bad_payload(left(v_field, 60), 'unknown');
+  end if;
+  return jsonb_populate_record(p_kind, jsonb_strip_nulls(p_fields));
+exception when data_exception then
+  perform core.bad_payload(p_name, sqlerrm);
+end $$;
+
 -- What is wrong with one value; null when nothing is.
 create or replace function core.field_problem(p_need jsonb, p_value jsonb, p_district smallint, p_at timestamptz)
 returns text language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -39,7 +59,7 @@ declare
   day date := (p_at at time zone (select tz from core.district where id = p_district))::date;
 begin
   if jsonb_typeof(p_value) <> (case when kind in ('int', 'number', 'unit', 'ticket', 'place', 'category') then 'number'
-       when kind = 'bool' then 'boolean' when kind = 'units' then 'array' else 'string' end) then
+       when kind = 'bool' then 'boolean' when kind in ('units', 'keys') then 'array' else 'string' end) then
     return 'wrong type';
   end if;
   case
@@ -68,6 +88,10 @@ begin
         when (select count(distinct e) <> count(*) from jsonb_array_elements(p_value) e) then 'named twice'
         else (select core.field_problem('{"type":"unit"}', e, p_district, p_at) problem
               from jsonb_array_elements(p_value) e order by problem limit 1) end;
+    when kind = 'keys' then
+      return case when jsonb_array_length(p_value) > 9 then 'too many'
+        when exists (select from jsonb_array_elements(p_value) e where jsonb_typeof(e) <> 'string'
+          or e #>> '{}' !~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$') then 'not a request key' end;
     else
       return core.id_problem(kind, word, coalesce((p_need->>'min')::int, 1), (p_need->>'max')::int, p_district, day);
   end case;

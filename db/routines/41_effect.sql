@@ -58,6 +58,8 @@ returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp as $
 declare
   contacted timestamptz := coalesce(t.contacted_at, (p_payload->>'contacted_at')::timestamptz);
 begin
+  perform core.check_contact(t, name, (p_payload->>name)::timestamptz)
+  from unnest(case p_action when 'record_contact' then '{at}' when 'feedback' then '{contacted_at}' end::text[]) name;
   case p_action
     when 'sign', 'sign_for', 'refuse_return' then
       return jsonb_build_object('signed_at', coalesce(t.signed_at, p_at));
@@ -72,6 +74,15 @@ begin
       return jsonb_build_object('answered_at', coalesce(t.answered_at, p_at), 'end_code', p_payload->'end');
     when 'set_assist' then return jsonb_build_object('assist_unit_ids', core.assist_units(p_payload));
   end case;
+end $$;
+
+-- A contact may be written down later, and not before the unit had the ticket. Forms know minutes, not seconds.
+create or replace function core.check_contact(t core.ticket, p_field text, p_at timestamptz) returns void
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  if p_at < coalesce(t.contact_from, t.dispatched_at, t.created_at) - interval '1 minute' then
+    perform core.bad_payload(p_field, 'before it was sent');
+  end if;
 end $$;
 
 -- Extensions and holds: asked by the unit, decided by others.

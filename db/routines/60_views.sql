@@ -39,8 +39,10 @@ create view api.custody with (security_invoker = true) as
   from core.custody c;
 
 create view api.attachments with (security_invoker = true) as
-  select a.id, a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.added_at, a.added_by
+  select a.id, a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.added_at, a.added_by,
+         (select f.id from core.footage f where f.district_id = a.district_id and a.id in (f.original_id, f.burned_id)) as footage_id
   from core.attachment a;
+comment on view api.attachments is 'footage_id: a picture kept from a camera, shown on a row of the register (api.view_footage).';
 
 -- The owner's view: nobody else can read the plain columns, so it applies the rule itself.
 create view api.callers with (security_barrier = true) as

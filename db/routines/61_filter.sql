@@ -49,28 +49,16 @@ comment on type api.list_plan is
 create function core.read_filter(p_filter jsonb) returns core.ticket_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  v_known constant text[] := '{ids,lights,states,unit_id,territory_id,category_id,channels,kinds,text,open_only,mine,
-                               role,contacted,came_back,overdue,answers,held_by,place_only,category_only,pending,created_from,created_to,merged_into,order}';
-  v_field text;
-  v_filter core.ticket_filter;
+  v_order jsonb := case when jsonb_typeof(p_filter) = 'object' then p_filter -> 'order' end;
+  v_filter core.ticket_filter := core.read_record(
+    null::core.ticket_filter, case when v_order is null then p_filter else p_filter - 'order' end, 'filter');
 begin
-  if jsonb_typeof(p_filter) is distinct from 'object' then
-    perform core.bad_payload('filter', 'not an object');
-  end if;
-  for v_field in select k from jsonb_object_keys(p_filter) k where k <> all (v_known) loop
-    perform core.bad_payload(v_field, 'unknown');
-  end loop;
-  if p_filter ->> 'role' not in ('lead', 'assist') then
+  if v_filter.role not in ('lead', 'assist') then
     perform core.bad_payload('role', 'unknown');
   end if;
-  if p_filter ->> 'order' not in ('due', 'newest') then
+  if v_order #>> '{}' not in ('due', 'newest') then
     perform core.bad_payload('order', 'unknown');
   end if;
-  begin
-    v_filter := jsonb_populate_record(null::core.ticket_filter, jsonb_strip_nulls(p_filter));
-  exception when data_exception then
-    perform core.bad_payload('filter', sqlerrm);
-  end;
   v_filter.open_only := coalesce(v_filter.open_only, v_filter.merged_into is null);
   v_filter.text := nullif(btrim(v_filter.text), '');
   v_filter.pending := nullif(v_filter.pending, '[]');
@@ -158,18 +146,21 @@ end $$;
 -- The oldest ticket whose words are looked at, so that a word that is nowhere does not walk the whole history.
 create or replace function core.text_since() returns timestamptz
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  v_district constant smallint := core.my_district();  -- once, and not for every month
 begin
   return least(now() - interval '92 days',
     (select to_date(min(m.month)::text, 'YYYYMM')::timestamp at time zone d.tz
      from core.open_month m join core.district d on d.id = m.district_id
-     where d.id = core.my_district() group by d.tz));
+     where d.id = v_district group by d.tz));
 end $$;
 
 -- Where a filter looks: what is open in one go, for it lies in few months; history in spans back to its beginning.
 create or replace function core.filter_spans(f core.ticket_filter) returns int8range[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  v_tz constant text := (select d.tz from core.district d where d.id = core.my_district());
+  v_district constant smallint := core.my_district();
+  v_tz constant text := (select d.tz from core.district d where d.id = v_district);
   v_since constant timestamptz := greatest(f.created_from, case when f.text is not null then core.text_since() end);
 begin
   if f.open_only or f.ids is not null then
@@ -203,6 +194,23 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   end
 $$;
 
+-- The sides of whoever asks. Who sees nothing as a guest need not look for it in every month.
+create or replace function core.my_sides() returns text[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  me record;
+  v_sides text[];
+begin
+  select * into me from core.standpoint(session_user);
+  v_sides := core.scope_sides(me.scope);
+  if exists (select from core.guest g where g.district_id = me.district_id
+             and (me.scope = 'town' and g.h_town = me.town or me.scope = 'area' and g.h_area = me.area
+                  or me.scope = 'dept' and g.h_dept = me.dept)) then
+    return v_sides;
+  end if;
+  return array(select s from unnest(v_sides) s where s not like '%my_guests%');
+end $$;
+
 create function api.plan_list(p_filter jsonb) returns api.list_plan
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -211,6 +219,6 @@ declare
 begin
   return row(f, core.unit_branch(f.unit_id), core.category_branch(f.category_id),
     core.my_unit(), core.my_town(), core.my_area(), core.my_dept(),
-    core.scope_sides(core.my_scope()), core.filter_spans(f), v_open, core.text_since(),
+    core.my_sides(), core.filter_spans(f), v_open, case when f.text is not null then core.text_since() end,
     concat_ws(' and ', core.filter_where(f), case when f.open_only then v_open end))::api.list_plan;
 end $$;

@@ -15,17 +15,46 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
                   / nullif(least(cardinality(p_one), cardinality(p_other)), 0), 0)
 $$;
 
+-- May the asking person be told now whose number this is? A number on a ticket is masked: whoever could try them all
+-- would unmask everybody, and learn who complained. So each number looked up is a row of the register, at most 200 an
+-- hour, and good for half an hour. As with api.reveal, false comes first: the row must have been committed.
+create or replace function core.is_looked_up(p_phone text) returns boolean
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_digits constant text := regexp_replace(coalesce(p_phone, ''), '\D', '', 'g');
+  v_key constant text := encode(core.phone_hash(p_phone), 'hex');
+  v_district constant smallint := core.my_district();
+  v_since timestamptz;
+begin
+  if length(v_digits) not between 7 and 20 then
+    return false;
+  end if;
+  perform core.alone(session_user);
+  select min(e.at) into v_since from audit.entry e
+  where e.district_id = v_district and e.login = session_user and e.kind = 'caller_lookup'
+    and e.at > clock_timestamp() - interval '30 minutes' and e.detail ->> 'key' = v_key;
+  if v_since is not null then
+    return v_since < now();
+  elsif (select count(*) from audit.entry e
+         where e.district_id = v_district and e.login = session_user and e.kind = 'caller_lookup'
+           and e.at > clock_timestamp() - interval '1 hour') >= 200 then
+    perform core.refuse('caller_lookups');
+  end if;
+  perform core.audit('caller_lookup', '', jsonb_build_object('end', right(v_digits, 4), 'digits', length(v_digits), 'key', v_key));
+  return false;
+end $$;
+
 -- Same caller, same place and class, similar words, in the last 30 days. Only such tickets are looked at
 -- for words as share the caller, the place or the area; without any of these the newest of the district.
 drop function if exists api.duplicates(jsonb);
 create function api.duplicates(p_payload jsonb)
 returns table (ticket_id bigint, number text, title text, state text, created_at timestamptz, light text,
                reason text[], score real)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_since timestamptz := now() - interval '30 days';
   v_low bigint := core.month_start((v_since at time zone 'UTC')::date - 1);
-  v_hash bytea := core.phone_hash(p_payload ->> 'phone');
+  v_hash bytea := case when core.is_looked_up(p_payload ->> 'phone') then core.phone_hash(p_payload ->> 'phone') end;
   v_place integer := (p_payload ->> 'place_id')::integer;
   v_area integer := (select coalesce(t.area_id, t.town_id) from core.territory t where t.id = v_place);
   v_class integer := (select case c.level when 3 then c.parent_id else c.id end from core.category c
@@ -72,8 +101,11 @@ begin
 end $$;
 
 create function api.caller_history(p_phone text) returns setof api.tickets
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
+  if not core.is_looked_up(p_phone) then
+    return;
+  end if;
   return query
     select v.* from core.caller c
     join core.ticket k on k.district_id = c.district_id and k.id = c.ticket_id

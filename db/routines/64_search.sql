@@ -25,7 +25,7 @@ drop type if exists core.search_found cascade;
 create type core.search_found as (
   ids     bigint[],
   path    text,           -- ids, walk or, once that went too slowly, index
-  looked  integer,        -- rows the walk has read
+  looked  integer,        -- rows the walk has read and the person may know of
   parts   integer         -- months, mostly, the index was asked about
 );
 

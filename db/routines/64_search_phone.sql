@@ -8,10 +8,11 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   v_digits constant text := regexp_replace(coalesce(p_digits, ''), '\D', '', 'g');
   v_key text;
-  v_ids bigint[];
 begin
   perform core.my_unit();
-  if not core.has_duty('operator', 'callback', 'supervisor') then
+  if not (core.myself()).on_duty then
+    perform core.refuse('off_duty');
+  elsif not core.has_duty('operator', 'callback', 'supervisor') then
     perform core.refuse('reveal', p_state => '42501');
   end if;
   if length(v_digits) not between 4 and 20 then
@@ -19,7 +20,7 @@ begin
   end if;
   v_key := encode(core.phone_hash(v_digits), 'hex');
   if exists (select from audit.entry e
-             where e.district_id = core.my_district() and e.at > now() - interval '1 minute' and e.at < now()
+             where e.district_id = core.my_district() and e.at > clock_timestamp() - interval '1 minute' and e.at < now()
                and e.login = session_user and e.kind = 'phone_search' and e.detail ->> 'key' = v_key) then
     return query select t.* from api.tickets t where t.id = any (core.tickets_of_phone(v_digits))
                  order by t.created_at desc, t.id desc;
@@ -31,9 +32,8 @@ begin
         and e.login = session_user and e.kind = 'phone_search') >= 30 then
     perform core.refuse('phone_searches');
   end if;
-  v_ids := core.tickets_of_phone(v_digits);
-  perform core.audit('phone_search', '', jsonb_build_object('end', right(v_digits, 4), 'digits', length(v_digits),
-                                                            'found', cardinality(v_ids), 'key', v_key));
+  -- Not how many were found: whoever reads the register would learn that some are kept from him.
+  perform core.audit('phone_search', '', jsonb_build_object('end', right(v_digits, 4), 'digits', length(v_digits), 'key', v_key));
 end $$;
 
 -- The newest tickets I may see whose caller's number ends so.

@@ -7,7 +7,7 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Read the $5 newest rows of the person's sides, whatever they say: which of them match, how many were read, where
--- that ended. Its cost has a bound; a limit on matching rows would have none.
+-- that ended, how many of them the person may know of: nothing else may decide on the way or be told. Its cost has a bound; a limit on matching rows would have none.
 create function core.walk_sql(s core.search) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   with sides as (
@@ -20,11 +20,12 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
       ' and t.created_at >= ' || quote_literal(s.since)), ' union all ') as rows
     from sides
   )
-  select format('select array_agg(x.id order by x.created_at desc, x.id desc) filter (where x.is_hit), count(*)::integer,'
-      || ' (array_agg(x.created_at order by x.created_at, x.id))[1], (array_agg(x.id order by x.created_at, x.id))[1]'
-      || ' from (select t.id, t.created_at, %s and %s and %s as is_hit'
-      || ' from (select * from (%s) u order by u.created_at desc, u.id desc limit $5) t) x',
-      (s.plan).condition, s.match, s.guard, rows) from walked
+  select format('select array_agg(x.id order by x.created_at desc, x.id desc) filter (where x.is_hit and x.is_mine) as hits, count(*)::integer,'
+      || ' (array_agg(x.created_at order by x.created_at, x.id))[1], (array_agg(x.id order by x.created_at, x.id))[1],'
+      || ' count(*) filter (where x.is_mine)::integer as known'
+      || ' from (select t.id, t.created_at, %s as is_mine, %s and %s as is_hit'
+      || ' from (select * from (%s) u order by u.created_at desc, u.id desc limit $5) t offset 0) x',
+      s.guard, (s.plan).condition, s.match, rows) from walked
 $$;
 
 -- The $5 newest matches of one part by the index, and by hand the few tickets the person sees as a guest ($8).
@@ -92,6 +93,22 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select to_char((p_at at time zone 'UTC') + p_aside, 'YYYYMM')::bigint * 100000000
 $$;
 
+-- Where a search looks: parts of the table that begin at p_id at the latest, the newest first.
+create function core.search_parts(s core.search, p_id bigint) returns table (low bigint, high bigint)
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  f constant core.ticket_filter := (s.plan).filter;
+  v_low constant bigint := coalesce(core.month_id(greatest(s.since, f.created_from), '-1 day'), 0);
+  v_high constant bigint := core.month_id(least(f.created_to, now()), '1 month 1 day');
+begin
+  return query
+    select p.low, p.high from core.ticket_parts() p
+    where p.low <= p_id and p.high > v_low and p.low < v_high
+      and (not f.open_only or exists (
+        select from core.open_month o where o.month::bigint * 100000000 >= p.low and o.month::bigint * 100000000 < p.high
+          and o.district_id = core.my_district()));
+end $$;
+
 -- The newest p_limit matches behind a key.
 create function core.find_ids(s core.search, p_after_at timestamptz, p_after_id bigint, p_limit integer)
 returns core.search_found
@@ -105,8 +122,6 @@ declare
   v_guest_index constant text := core.index_sql(s, s.guests is not null);
   v_at timestamptz := coalesce(p_after_at, 'infinity');
   v_id bigint := coalesce(p_after_id, v_top);
-  v_low constant bigint := core.month_id(greatest(s.since, ((s.plan).filter).created_from), '-1 day');
-  v_high constant bigint := core.month_id(least(((s.plan).filter).created_to, now()), '1 month 1 day');
   v_step integer := 400;
   v_is_walking boolean := true;
   v_lows bigint[];
@@ -117,6 +132,7 @@ declare
   v_guests bigint[];
   v_hits bigint[];
   v_read integer;
+  v_known integer;
   v_last_at timestamptz;
   v_last_id bigint;
   f core.search_found := row('{}'::bigint[], 'walk', 0, 0);
@@ -127,21 +143,17 @@ begin
     return row(coalesce(v_hits, '{}'), 'ids', 0, 0)::core.search_found;
   end if;
   select array_agg(p.low order by p.low desc), array_agg(p.high order by p.low desc) into v_lows, v_highs
-    from core.ticket_parts() p
-    where p.low <= v_id and p.high > coalesce(v_low, 0) and p.low < v_high
-      and (not ((s.plan).filter).open_only or exists (
-        select from core.open_month o where o.month::bigint * 100000000 >= p.low and o.month::bigint * 100000000 < p.high
-          and o.district_id = core.my_district()));
+    from core.search_parts(s, v_id) p;
   while n <= cardinality(v_lows) and cardinality(f.ids) < p_limit loop
     v_guests := core.guest_ids(s, v_lows[n], v_highs[n]);
     loop
       perform core.in_time(v_begun);
       v_is_walking := v_is_walking and (v_index is null or not core.is_rare(f, p_limit));
       exit when not v_is_walking;
-      execute v_walk into v_hits, v_read, v_last_at, v_last_id
+      execute v_walk into v_hits, v_read, v_last_at, v_last_id, v_known
         using s.plan, s.words, v_at, v_id, v_step, v_lows[n], v_highs[n], v_guests;
       f.ids := f.ids || v_hits;
-      f.looked := f.looked + v_read;
+      f.looked := f.looked + v_known;
       v_at := coalesce(v_last_at, v_at);
       v_id := coalesce(v_last_id, v_id);
       exit when v_read < v_step or cardinality(f.ids) >= p_limit;

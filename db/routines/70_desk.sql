@@ -13,7 +13,7 @@ begin
       'until', upper(s.valid))
     into v_me
     from core.staff s join core.unit u on u.id = s.unit_id join core.district d on d.id = s.district_id
-    where s.login = session_user and s.valid @> now();
+    where s.login = session_user and s.valid @> clock_timestamp();
   if v_me is null then
     perform core.refuse('not_staff', p_state => '42501');
   end if;
@@ -23,7 +23,7 @@ end $$;
 create or replace function core.has_duty(variadic p_duties text[]) returns boolean
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (select from core.staff s where s.login = session_user and s.valid @> now() and s.duties && p_duties);
+  return exists (select from core.staff s where s.login = session_user and s.valid @> clock_timestamp() and s.duties && p_duties);
 end $$;
 
 -- Saved views
@@ -137,7 +137,7 @@ begin
     perform core.bad_payload('reason', 'at least 4 characters');
   end if;
   select r.* into look from audit.reveal r
-  where r.login = session_user and r.ticket_id = t.id and r.expires_at > now()
+  where r.login = session_user and r.ticket_id = t.id and r.expires_at > clock_timestamp()
   order by r.expires_at desc limit 1;
   if look.id is null then
     insert into audit.reveal (district_id, ticket_id, reason, expires_at)
@@ -157,7 +157,9 @@ end $$;
 create or replace function core.require_reveal(t core.ticket) returns void
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  if core.has_duty('operator', 'callback', 'supervisor') then
+  if not (core.myself()).on_duty then
+    perform core.refuse('off_duty');
+  elsif core.has_duty('operator', 'callback', 'supervisor') then
     return;
   elsif not (core.has_duty('unit') and coalesce(t.handler_unit_id = any (core.unit_branch(core.my_unit())), false)) then
     perform core.refuse('reveal', p_state => '42501');

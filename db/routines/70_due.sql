@@ -25,12 +25,18 @@ grant execute on function api.due to ld_console;
 create or replace function core.clock_segments(p_ticket bigint)
 returns table (clock text, state text, from_at timestamptz, to_at timestamptz, reason text)
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  with recursive folded as (
-    select e.seq, e.at, e.action, core.apply_facts(null, e.facts) as t
-    from core.event e where e.ticket_id = p_ticket and e.seq = 1
+  with recursive told as materialized (  -- most events, notes above all, say nothing about clocks
+    select row_number() over (order by e.seq) as n, e.seq, e.at, e.action, e.facts
+    from core.event e
+    where e.ticket_id = p_ticket and (e.seq = 1 or e.to_state is distinct from e.from_state
+      or e.facts ?| '{contact_from,contacted_at,answer_from,answer_fixed_at,answered_at,closed_at}')
+  ),
+  folded as (
+    select e.n, e.seq, e.at, e.action, core.apply_facts(null, e.facts) as t
+    from told e where e.n = 1
     union all
-    select e.seq, e.at, e.action, core.apply_facts(f.t, e.facts)
-    from folded f join core.event e on e.ticket_id = p_ticket and e.seq = f.seq + 1
+    select e.n, e.seq, e.at, e.action, core.apply_facts(f.t, e.facts)
+    from folded f join told e on e.n = f.n + 1
   ),
   states as (
     select c.clock, f.seq, f.at, f.action,

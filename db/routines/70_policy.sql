@@ -7,6 +7,8 @@ declare
 begin
   if not person.duties && array['supervisor', 'admin'] then
     perform core.refuse('duty_missing', p_state => '42501');
+  elsif not person.on_duty then
+    perform core.refuse('off_duty');
   elsif core.short_text('reason', p_reason, 500) = '' then
     perform core.bad_payload('reason', 'missing');
   end if;

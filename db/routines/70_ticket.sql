@@ -1,7 +1,9 @@
 -- What a console may do to tickets: open, act, ask what is allowed, ask what became of a request, attach.
+-- Plans are made once: over all months each takes longer to make than to run.
 
 create or replace function api.open_ticket(p_key uuid, p_payload jsonb) returns setof api.tickets
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   t core.ticket;
 begin
@@ -17,7 +19,8 @@ end $$;
 
 create or replace function api.act(
   p_ticket bigint, p_action text, p_version int, p_key uuid, p_payload jsonb default '{}')
-returns setof api.tickets language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+returns setof api.tickets language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   actor core.staff := core.actor();
 begin
@@ -34,7 +37,8 @@ end $$;
 -- Exactly what api.act would accept now from this person, for some payload: the same transitions, the same guards.
 create or replace function api.allowed(p_ticket bigint)
 returns table (action text, name_zh text, name_en text, needs jsonb, rank smallint)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   actor core.staff := core.actor();
   t core.ticket := core.seen_ticket(p_ticket);
@@ -45,6 +49,16 @@ begin
                 where r.action = a.code and r.from_state = t.state and r.duties && actor.duties
                   and core.obstacle(r, t, actor, null, greatest(clock_timestamp(), t.updated_at)) is null)
   order by a.rank;
+end $$;
+
+-- What happened to a ticket, in order. The right is asked once here, of every single event in api.events.
+create or replace function api.events_of(p_ticket bigint) returns setof api.events
+language plpgsql stable security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  t core.ticket := core.seen_ticket(p_ticket);
+begin
+  return query select * from api.events e where e.district_id = t.district_id and e.ticket_id = t.id order by e.seq;
 end $$;
 
 -- A console that lost the link asks what became of its request.
@@ -82,7 +96,7 @@ begin
 end $$;
 
 revoke all on function api.open_ticket(uuid, jsonb), api.act(bigint, text, int, uuid, jsonb), api.allowed(bigint),
-  api.outcome(uuid) from public;
+  api.events_of(bigint), api.outcome(uuid) from public;
 grant execute on function api.open_ticket(uuid, jsonb), api.act(bigint, text, int, uuid, jsonb),
-  api.allowed(bigint) to ld_console;
+  api.allowed(bigint), api.events_of(bigint) to ld_console;
 grant execute on function api.outcome(uuid) to ld_console, ld_intake;

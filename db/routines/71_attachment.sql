@@ -1,5 +1,9 @@
 -- Attachments: the type is read from the first bytes, the digest is kept in the row and in the history.
 
+-- The handler of a track of pictures: an MP4 file without one is sound.
+create or replace function core.video_track() returns bytea
+language sql immutable as $$ select 'hdlr'::bytea || '\x0000000000000000' || 'vide'::bytea $$;
+
 create or replace function core.sniff(p_content bytea) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
   select case
@@ -9,7 +13,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     when substr(p_content, 1, 4) = 'RIFF'::bytea and substr(p_content, 9, 4) = 'WAVE'::bytea then 'audio/wav'
     when substr(p_content, 1, 5) = '%PDF-'::bytea then 'application/pdf'
     when substr(p_content, 1, 4) = 'OggS'::bytea then 'audio/ogg'
-    when substr(p_content, 5, 4) = 'ftyp'::bytea then 'audio/mp4'
+    when substr(p_content, 5, 4) = 'ftyp'::bytea then
+      case when position(core.video_track() in p_content) > 0 then 'video/mp4' else 'audio/mp4' end
     when substr(p_content, 1, 3) = 'ID3'::bytea
       or substr(p_content, 1, 2) in ('\xfffb', '\xfff3', '\xfff2', '\xfffa') then 'audio/mpeg'
   end
@@ -43,6 +48,11 @@ begin
   return facts;
 end $$;
 
+create or replace function core.most_bytes(p_media_type text) returns int
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select case p_media_type when 'video/mp4' then 64 else 20 end << 20
+$$;
+
 -- Name, type, size and digest of an acceptable file; refuses any other.
 create or replace function core.attachment_facts(p_name text, p_media_type text, p_content bytea) returns jsonb
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
@@ -51,8 +61,8 @@ declare
 begin
   if coalesce(btrim(p_name), '') = '' or problem is not null or p_name ~ '[/\\]' then
     perform core.bad_payload('name', coalesce(problem, 'not a file name'));
-  elsif coalesce(length(p_content), 0) not between 1 and 20971520 then
-    perform core.bad_payload('content', 'empty or larger than 20 MB');
+  elsif coalesce(length(p_content), 0) not between 1 and core.most_bytes(p_media_type) then
+    perform core.bad_payload('content', format('empty or larger than %s MB', core.most_bytes(p_media_type) >> 20));
   elsif core.sniff(p_content) is distinct from p_media_type then
     perform core.bad_payload('media_type', 'not what the content is');
   end if;
@@ -60,15 +70,44 @@ begin
                             'sha256', encode(sha256(p_content), 'hex'));
 end $$;
 
+-- A picture kept from a camera is shown on a row of the register that was there before (api.view_footage).
 create or replace function api.attachment(p_id bigint)
 returns table (ticket_id bigint, name text, media_type text, size int, sha256 bytea, content bytea)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  a core.attachment;
+  f core.footage;
 begin
   perform core.actor();
-  perform core.seen_ticket((select a.ticket_id from core.attachment a where a.id = p_id));
-  return query select a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.content
-  from core.attachment a where a.id = p_id;
+  select * into a from core.attachment x where x.id = p_id;
+  select * into f from core.footage x where p_id in (x.original_id, x.burned_id);
+  if f.id is null then
+    perform core.seen_ticket(a.ticket_id);
+  else
+    perform core.require_look(core.seen_footage(f.id));
+    if a.content is null then
+      perform core.refuse('footage_purged', jsonb_build_object('at', f.purged_at));
+    end if;
+  end if;
+  return query select a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.content;
 end $$;
+
+-- A file stays as it was added; one kept from a camera may get a ticket, and loses its content in the end.
+create or replace function core.tg_attachment__kept() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  if tg_op = 'UPDATE' then
+    if row(new.id, new.district_id, new.name, new.media_type, new.size, new.sha256, new.added_at, new.added_by)
+         = row(old.id, old.district_id, old.name, old.media_type, old.size, old.sha256, old.added_at, old.added_by)
+       and (old.ticket_id is null or new.ticket_id = old.ticket_id)
+       and (new.content is null or new.content = old.content) then
+      return new;
+    end if;
+  end if;
+  raise exception using errcode = '42501', constraint = 'attachment_is_kept', message = 'Files are not changed or removed.';
+end $$;
+create or replace trigger _400_kept before update or delete on core.attachment
+  for each row execute function core.tg_attachment__kept();
 
 revoke all on function api.attach(bigint, uuid, text, text, bytea), api.attachment(bigint) from public;
 grant execute on function api.attach(bigint, uuid, text, text, bytea), api.attachment(bigint) to ld_console;

@@ -1,5 +1,29 @@
 -- Taking a ticket and letting go of it. A claim renews itself with the heartbeat of its desk (api.attend), ends when
--- the claimant has moved the ticket on, at api.leave, and 90 seconds after the desk was last heard of.
+-- the claimant has moved the ticket on, at api.leave, some seconds after the desk's connection is gone (api.sit_down,
+-- api.sweep_desks), and 90 seconds after the desk was last heard of.
+
+drop function if exists api.claim(bigint, integer, uuid);
+drop function if exists api.take_over(bigint, uuid, text);
+
+-- Of the locks of two numbers, which nothing else here uses.
+create or replace function core.desk_lock(p_login name, p_desk uuid) returns integer
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select hashtext(p_login || p_desk::text)
+$$;
+
+-- The connection that follows the feed stands for its console: a lock it holds as long as it lives says so. One for each
+-- connection, so that nobody fills the server's table of locks.
+create or replace function api.sit_down(p_desk uuid) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform core.my_unit();  -- refuses whoever works here no more
+  perform core.need_key(p_desk);
+  if exists (select from pg_locks l where l.pid = pg_backend_pid() and l.locktype = 'advisory'
+             and l.classid = 7316 and l.objsubid = 2) then
+    perform core.bad_payload('desk', 'this connection has one');
+  end if;
+  perform pg_advisory_lock_shared(7316, core.desk_lock(session_user, p_desk));
+end $$;
 
 drop view if exists api.claims cascade;
 create view api.claims with (security_invoker = true, security_barrier = true) as
@@ -69,8 +93,16 @@ begin
   return found;
 end $$;
 
--- Take a ticket whose version is known; taking what one has already renews it.
-create or replace function api.claim(p_ticket bigint, p_version int, p_desk uuid) returns jsonb
+-- Was this request granted before? Its answer may have been lost.
+create or replace function core.has_claim(p_ticket bigint, p_key uuid) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+begin
+  return exists (select from core.claim c where c.login = session_user and c.ticket_id = p_ticket and c.key = p_key
+                 and core.is_alive(c.at));
+end $$;
+
+-- Take a ticket whose version is known; taking what one has already renews it. The key sent again asks for nothing new.
+create or replace function api.claim(p_ticket bigint, p_version int, p_desk uuid, p_key uuid default null) returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor core.staff := core.require_claimant();
@@ -78,13 +110,17 @@ declare
 begin
   perform core.need_key(p_desk);
   select * into t from core.ticket k where k.id = t.id for no key update;
-  perform core.check_version(t, p_version, greatest(clock_timestamp(), t.updated_at));
-  if not t.is_open then
-    perform core.refuse('wrong_state', jsonb_build_object('state', t.state));
-  end if;
-  perform core.check_claims(actor, t.id);
-  if not core.put_claim(t, actor, p_desk) then
-    perform core.refuse('claimed', core.claim_detail(core.claim_against(t, actor)));
+  if not core.has_claim(t.id, p_key) then
+    perform core.check_version(t, p_version, greatest(clock_timestamp(), t.updated_at));
+    if not t.is_open then
+      perform core.refuse('wrong_state', jsonb_build_object('state', t.state));
+    end if;
+    perform core.check_claims(actor, t.id);
+    if not core.put_claim(t, actor, p_desk) then
+      perform core.refuse('claimed', core.claim_detail(core.claim_against(t, actor)));
+    end if;
+    update core.claim set key = p_key
+    where district_id = t.district_id and ticket_id = t.id and unit_id = actor.unit_id and p_key is not null;
   end if;
   return (select jsonb_build_object('ticket_id', c.ticket_id, 'login', c.login, 'since', c.since)
           from core.claim c where c.district_id = t.district_id and c.ticket_id = t.id and c.unit_id = actor.unit_id);
@@ -100,7 +136,8 @@ end $$;
 
 -- Take a ticket from a colleague, for a reason that stays in the register. At the centre this is for supervisors and
 -- leaders; a unit has none and settles it among its own people.
-create or replace function api.take_over(p_ticket bigint, p_desk uuid, p_reason text) returns jsonb
+create or replace function api.take_over(p_ticket bigint, p_desk uuid, p_reason text, p_key uuid default null)
+returns jsonb
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   actor core.staff := core.require_claimant();
@@ -115,13 +152,16 @@ begin
     perform core.bad_payload('reason', 'at least 4 characters');
   end if;
   select * into t from core.ticket k where k.id = t.id for no key update;
+  if core.has_claim(t.id, p_key) then
+    return (select core.claim_detail(c) from core.claim c where c.login = actor.login and c.ticket_id = t.id and c.key = p_key);
+  end if;
   old := core.claim_against(t, actor);
   if old.login is null then
     perform core.refuse('not_claimed');
   end if;
   perform core.check_claims(actor, t.id);
   delete from core.claim where district_id = t.district_id and ticket_id = t.id and unit_id = actor.unit_id;
-  perform core.put_claim(t, actor, p_desk);
+  perform core.put_claim(t, actor, p_desk, p_key);
   perform core.audit('take_over', old.login, jsonb_build_object('since', old.since),
                      core.short_text('reason', p_reason, 500), t.id);
   return core.claim_detail(old);
@@ -205,8 +245,8 @@ declare
   v_function regprocedure;
 begin
   foreach v_function in array array[
-      'api.attend(uuid, bigint[], bigint[])', 'api.leave(uuid)', 'api.claim(bigint, integer, uuid)',
-      'api.release(bigint)', 'api.take_over(bigint, uuid, text)', 'api.claim_first(bigint[], integer[], uuid, uuid)',
+      'api.attend(uuid, bigint[], bigint[])', 'api.leave(uuid)', 'api.claim(bigint, integer, uuid, uuid)', 'api.sit_down(uuid)',
+      'api.release(bigint)', 'api.take_over(bigint, uuid, text, uuid)', 'api.claim_first(bigint[], integer[], uuid, uuid)',
       'api.next_ticket(jsonb, text, uuid, uuid)']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);
   end loop;

@@ -28,8 +28,8 @@ begin
   end loop;
 end $$;
 
--- The payload of one row. For a dispatch without a unit the directory names it, row by row; sent again, what was named
--- the first time.
+-- The payload of one row. For a dispatch without a unit the directory names it, row by row, for a dead camera its owner;
+-- sent again, what was named the first time.
 create or replace function core.bulk_payload(p_action text, p_ticket bigint, p_key uuid, p_payload jsonb) returns jsonb
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
@@ -46,7 +46,9 @@ begin
   if found then
     return said;
   end if;
-  said := api.suggest(t.category_id, t.place_id, t.accused_unit_id);
+  said := coalesce(
+    (select jsonb_build_object('lead_unit_id', u, 'basis', '摄像头权属单位') from core.repair_unit(t) u where u is not null),
+    api.suggest(t.category_id, t.place_id, t.accused_unit_id));
   if said->>'lead_unit_id' is null then
     perform core.refuse('no_suggestion');
   end if;

@@ -57,6 +57,11 @@ declare
 begin
   if tg_op = 'INSERT' and new.is_demo then
     return null;
+  elsif tg_op = 'DELETE' then
+    perform core.audit('right', old.login, jsonb_build_object('old', core.rights_of(old),
+      'new', (select jsonb_object_agg(k, null) from jsonb_object_keys(core.rights_of(old)) k)),
+                       p_district => old.district_id);
+    return null;
   end if;
   select jsonb_build_object('old', jsonb_object_agg(n.key, before -> n.key), 'new', jsonb_object_agg(n.key, n.value))
     into changed
@@ -71,7 +76,7 @@ begin
   return null;
 end $$;
 
-create or replace trigger _600_register after insert or update on core.staff
+create or replace trigger _600_register after insert or update or delete on core.staff
   for each row execute function core.tg_staff__register();
 create or replace trigger _500_hash before insert on audit.entry
   for each row execute function core.tg_entry__hash();
@@ -106,9 +111,24 @@ end $$;
 create or replace function api.begin_session(p_version text) returns bigint
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  perform core.actor();
+  perform core.actor(), core.check_register('login');
   return core.audit('login', core.short_text('version', p_version, 60));
 end $$;
+
+-- How many rows of tickets the database handed out for exports: sequences, because what they have counted stays
+-- counted when a transaction is rolled back. Exports take 64 in turn; two that share one count too much, never too little.
+create sequence if not exists audit.handed_out_turn minvalue 0 maxvalue 63 start 0 cycle;
+do $$
+begin
+  for n in 0..63 loop
+    execute format('create sequence if not exists audit.%I', 'handed_out_' || n);
+  end loop;
+end $$;
+
+create or replace function core.handed_out(p_turn integer) returns regclass
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select format('audit.%I', 'handed_out_' || p_turn)::regclass
+$$;
 
 -- Called before the first row of an export is read, and committed, so that no export goes without a trace. The
 -- sheet of one ticket names it; whether the caller was in plain sight then, the register knows by itself.
@@ -118,12 +138,17 @@ create or replace function api.begin_export(
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_detail jsonb := jsonb_build_object('filter', coalesce(p_filter, '{}'));
+  v_turn integer;
 begin
-  perform core.actor(), core.short_text('filter', p_filter::text, 4000);
+  perform core.actor(), core.check_register('export'), core.short_text('filter', p_filter::text, 4000);
+  if p_what = 'tickets' then
+    v_turn := nextval('audit.handed_out_turn');
+    v_detail := v_detail || jsonb_build_object('counter', jsonb_build_array(v_turn, nextval(core.handed_out(v_turn))));
+  end if;
   if p_ticket is not null then
     perform core.seen_ticket(p_ticket);
     v_detail := v_detail || jsonb_build_object('revealed', exists (
-      select from audit.reveal r where r.login = session_user and r.ticket_id = p_ticket and r.expires_at > now()));
+      select from audit.reveal r where r.login = session_user and r.ticket_id = p_ticket and r.expires_at > clock_timestamp()));
   end if;
   return core.audit('export', core.short_text('what', p_what, 60), v_detail,
                     core.short_text('reason', p_reason, 500), p_ticket);
@@ -147,8 +172,9 @@ begin
   return v_stamp;
 end $$;
 
-create or replace function api.end_export(p_id bigint, p_rows bigint) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+-- An export of mine that goes on.
+create or replace function core.open_export(p_id bigint) returns audit.entry
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   begun audit.entry;
 begin
@@ -158,8 +184,47 @@ begin
                             and e.detail->'begun' = to_jsonb(p_id)) then
     perform core.bad_payload('id', 'no export of yours that goes on');
   end if;
-  perform core.audit('export_end', begun.subject, jsonb_build_object('begun', p_id, 'rows', p_rows),
-                     p_ticket => begun.ticket_id);
+  return begun;
+end $$;
+
+-- What an export of tickets asks for, as the register has it. The row must have been there before this transaction
+-- began, so it is committed and cannot be rolled back after the look.
+create or replace function api.export_filter(p_id bigint) returns jsonb
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  begun audit.entry := core.open_export(p_id);
+begin
+  if not begun.detail ? 'counter' or begun.at >= now() then
+    perform core.bad_payload('id', 'no export of tickets that began before');
+  end if;
+  return begun.detail->'filter';
+end $$;
+
+-- Count rows as handed out; api.export_page does, before it answers. Whoever calls it beside that only adds.
+create or replace function api.count_exported(p_id bigint, p_rows integer) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  begun constant audit.entry := core.open_export(p_id);
+  v_counter constant regclass := core.handed_out((begun.detail->'counter'->>0)::integer);
+begin
+  if v_counter is null or p_rows > 10000 then
+    perform core.bad_payload('rows', 'not to be counted');
+  end if;
+  perform nextval(v_counter) from generate_series(1, p_rows);
+end $$;
+
+-- p_rows is what the desk says it has written; of tickets the register says beside it what the database handed out.
+create or replace function api.end_export(p_id bigint, p_rows bigint) returns void
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  begun constant audit.entry := core.open_export(p_id);
+  v_detail jsonb := jsonb_build_object('begun', p_id, 'rows', p_rows);
+begin
+  if begun.detail ? 'counter' then
+    v_detail := v_detail || jsonb_build_object('handed_out',
+      nextval(core.handed_out((begun.detail->'counter'->>0)::integer)) - (begun.detail->'counter'->>1)::bigint - 1);
+  end if;
+  perform core.audit('export_end', begun.subject, v_detail, p_ticket => begun.ticket_id);
 end $$;
 
 drop view if exists api.audit_entries, api.anchors cascade;
@@ -171,6 +236,7 @@ create view api.anchors with (security_invoker = true) as
   select a.id, a.at, a.links, a.hash from audit.anchor a;
 
 revoke all on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint), api.export_stamp(bigint),
-  api.end_export(bigint, bigint) from public;
+  api.export_filter(bigint), api.count_exported(bigint, integer), api.end_export(bigint, bigint) from public;
 grant execute on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint),
-  api.export_stamp(bigint), api.end_export(bigint, bigint) to ld_console;
+  api.export_stamp(bigint), api.export_filter(bigint), api.count_exported(bigint, integer),
+  api.end_export(bigint, bigint) to ld_console;

@@ -139,6 +139,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select * from (
     select * from core.broken_chains() union all
     select * from core.broken_links() union all
+    select * from core.broken_footage() union all
     select * from core.broken_anchors()) b
   order by b.at nulls last, b."where"
 $$;

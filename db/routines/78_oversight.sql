@@ -22,21 +22,8 @@ comment on type api.audit_plan is 'condition is SQL over api.audit_entries e wit
 create function core.read_audit_filter(p_filter jsonb) returns core.audit_filter
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  v_field text;
-  f core.audit_filter;
+  f core.audit_filter := core.read_record(null::core.audit_filter, p_filter, 'filter');
 begin
-  if jsonb_typeof(p_filter) is distinct from 'object' then
-    perform core.bad_payload('filter', 'not an object');
-  end if;
-  for v_field in select k from jsonb_object_keys(p_filter) k
-                 where k <> all ('{kinds,logins,number,since,until}'::text[]) loop
-    perform core.bad_payload(v_field, 'unknown');
-  end loop;
-  begin
-    f := jsonb_populate_record(null::core.audit_filter, jsonb_strip_nulls(p_filter));
-  exception when data_exception then
-    perform core.bad_payload('filter', sqlerrm);
-  end;
   if cardinality(f.kinds) > 50 or cardinality(f.logins) > 50 then
     perform core.bad_payload('filter', 'at most 50 kinds and 50 persons');
   end if;
@@ -51,7 +38,7 @@ declare
   v_district smallint := core.my_district();
 begin
   return row(f, v_district,
-    (select t.id from core.ticket t where t.district_id = v_district and t.number = f.number),
+    (select t.id from core.ticket t where t.district_id = v_district and t.number = f.number and core.may_see(t)),
     concat(
       case when f.logins is not null and f.kinds is not null then ' and e.kind = any ((($1).filter).kinds)' end,
       case when f.number is not null then ' and e.ticket_id = ($1).ticket_id' end,
@@ -136,13 +123,10 @@ language plpgsql volatile security definer set search_path = pg_catalog, pg_temp
 declare
   person core.staff := core.require_oversight();
   v_seen timestamptz;
-  v_count bigint;
 begin
-  select count(*) filter (where core.may_see(t)),
-         case when bool_or(r.id = p_last and core.may_see(t)) then now() end
-    into v_count, v_seen
+  select case when bool_or(core.may_see(t)) then now() end into v_seen
     from audit.reveal r join core.ticket t on t.district_id = r.district_id and t.id = r.ticket_id
-    where r.district_id = person.district_id and r.id <= p_last and core.my_day(r.at) = p_day
+    where r.district_id = person.district_id and r.id = p_last and core.my_day(r.at) = p_day
       and r.at >= p_day - interval '2 days' and r.at < p_day + interval '2 days';
   if v_seen is null then
     perform core.bad_payload('last', 'no reveal of that day');
@@ -152,7 +136,7 @@ begin
       and e.subject = p_day::text and (e.detail ->> 'last')::bigint >= p_last;
   if v_seen is null then
     insert into audit.entry (district_id, kind, subject, detail)
-      values (person.district_id, 'reveals_seen', p_day::text, jsonb_build_object('last', p_last, 'reveals', v_count))
+      values (person.district_id, 'reveals_seen', p_day::text, jsonb_build_object('last', p_last))
       returning at into v_seen;
   end if;
   return v_seen;

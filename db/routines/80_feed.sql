@@ -15,29 +15,23 @@ language sql stable as $$
         where g.district_id = p_district and g.ticket_id = p_ticket and s.scope is not null
 $$;
 
--- What the asking person hears of.
-create or replace function core.my_scopes() returns text[]
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-declare
-  me record;
-begin
-  select * into me from core.standpoint(session_user);
-  if me.scope is null then
-    perform core.myself();  -- says why
-  end if;
-  return array['common ' || me.district_id, 'person ' || session_user,
-    case me.scope when 'all' then 'district ' || me.district_id when 'town' then 'town ' || me.town
-                  when 'area' then 'area ' || me.area else 'dept ' || me.dept end];
-end $$;
+-- What a person hears of, and the scope this person waits for (83_wake.sql). Inlined like the one before.
+create or replace function core.seat_of(p_login name) returns table (district_id smallint, scope text, scopes text[])
+language sql stable as $$
+  select p.district_id, w.scope, array['common ' || p.district_id, 'person ' || p_login, w.scope]
+  from core.place_of(p_login) p
+  cross join lateral (select case p.scope when 'all' then 'district ' || p.district_id when 'town' then 'town ' || p.town
+                                          when 'area' then 'area ' || p.area else 'dept ' || p.dept end as scope) w
+$$;
 
--- Is the asking person kept off the ticket (R902, R903)? Nearly no ticket has anybody kept off it.
+-- Is the asking person kept off the ticket (R902, R903)? Asked of the few tickets with somebody kept off: no part of
+-- the feed's own statement, or it would be planned over all months by every desk.
 create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (select from core.barred b where b.district_id = p_district and b.ticket_id = p_ticket)
-    and exists (
-      select from core.ticket t cross join core.standpoint(session_user) me
-      where t.district_id = p_district and t.id = p_ticket and core.is_barred(t, session_user, me.unit_id, me.scope));
+  return exists (
+    select from core.ticket t cross join core.standpoint(session_user) me
+    where t.district_id = p_district and t.id = p_ticket and core.is_barred(t, session_user, me.unit_id, me.scope));
 end $$;
 
 -- Changes of older transactions are no longer complete. In a database restored into a younger server the stored
@@ -48,58 +42,79 @@ begin
   return (select case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end from core.feed f);
 end $$;
 
--- Where the feed stands. Old changes are dropped (85_sweep.sql): a reader who has not seen all before `oldest` has
--- missed some and must reload. `is_ticking`: somebody wakes; else readers look more often by themselves.
-create or replace function api.position()
-returns table (snapshot text, oldest text, is_ticking boolean)
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
-begin
-  return query
-    select pg_current_snapshot()::text, core.feed_floor()::text,
-      t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
-    from core.wake_tick t;
-end $$;
-
--- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since.
--- New is what the snapshot of the last reading did not show and this statement's does: transactions that began
--- later, and those that ran then and have ended. Numbers are handed out before commit, so "greater than the last
--- seen" would miss late commits, and waiting for the oldest transaction would let one long import hold up everybody.
--- Both bound xid, so that only their partitions are touched; LATERAL and LIMIT, so that each scope walks the index
--- from where the reader stands. Definer: core.change is closed to consoles, this is its only door. Whoever is kept
--- off a ticket hears of it only what is said to oneself.
-create or replace function api.changes_since(p_since pg_snapshot, p_limit integer)
-returns table (snapshot text, oldest text, is_ticking boolean, what text, id bigint, version integer, by_login name)
-language plpgsql stable security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+-- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since. With a key:
+-- wait before reading until the waker lets go of it (83_wake.sql), three seconds at most.
+-- New is what the snapshot of the last reading did not show and this one's does: transactions that began later, and
+-- those that ran then and have ended. Numbers are handed out before commit, so "greater than the last seen" would miss
+-- late commits, and waiting for the oldest transaction would let one long import hold up everybody.
+-- Old changes are dropped (85_sweep.sql): a reader who has not seen all before `oldest` has missed some and must
+-- reload; so must whoever gets p_limit changes. `is_ticking`: somebody wakes; else readers look by themselves.
+-- Every desk asks this whenever something concerns it: few statements, and each bounds xid, so that only their
+-- partitions are touched. Their plans are kept and may not be made for a feed that is still short. No table is touched
+-- before the wait is over, or those who wait would hold up a migration. Definer: core.change is closed to consoles,
+-- this is its only door. Whoever is kept off a ticket hears of it only what is said to oneself; what
+-- is left out does not count towards the limit, or its place would be seen.
+create or replace function api.await_changes(p_key bigint, p_since pg_snapshot, p_limit integer)
+returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint,
+               what text, id bigint, version integer, by_login name)
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set lock_timeout = '3s' set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
 declare
-  v_scopes text[] := core.my_scopes();
-  v_ran xid8[] := array(select pg_snapshot_xip(p_since));
   v_limit int := least(greatest(p_limit, 1), 5000);
+  v_scopes text[];
+  v_here pg_snapshot;
+  v_ran xid8[];
 begin
-  return query
-    select p.snapshot, p.oldest, p.is_ticking, null::text, null::bigint, null::int, null::name from api.position() p;
-  if cardinality(v_ran) > 0 then
+  if p_key < 0 then
+    perform core.wait_for_wake(p_key);
+  end if;
+  select pg_current_snapshot(), seat.scopes, core.feed_floor()::text, w.key,
+      t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
+    into v_here, v_scopes, oldest, wake_key, is_ticking
+    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w on w.scope = seat.scope;
+  if not found then
+    perform core.myself();  -- says why
+  end if;
+  snapshot := v_here::text;
+  return next;
+  if pg_snapshot_xmin(p_since) < pg_snapshot_xmax(p_since) then
+    v_ran := array(select pg_snapshot_xip(p_since));
     return query
-      select null::text, null::text, null::boolean, c.what, c.id, c.version, c.by_login
-      from unnest(v_scopes) s(scope)
-      cross join lateral (
-        select * from core.change n
-        where n.scope = s.scope and n.xid = any (v_ran)
-          and n.xid >= pg_snapshot_xmin(p_since) and n.xid < pg_snapshot_xmax(p_since)
-        order by n.xid, n.seq limit v_limit) c
-      where c.scope = 'person ' || session_user or not core.is_kept_off(c.district_id, c.id)
-      order by c.xid, c.seq limit v_limit;
+      select null::text, null::text, null::boolean, null::bigint, c.what, c.id, c.version, c.by_login
+      from (select * from core.change n
+            where n.scope = any (v_scopes) and n.xid = any (v_ran) and pg_visible_in_snapshot(n.xid, v_here)
+              and n.xid >= pg_snapshot_xmin(p_since) and n.xid < pg_snapshot_xmax(p_since)
+              and (n.scope = v_scopes[2]
+                or not exists (select from core.barred b where b.district_id = n.district_id and b.ticket_id = n.id)
+                or not core.is_kept_off(n.district_id, n.id))
+            limit v_limit) c
+      order by c.xid, c.seq;
   end if;
   return query
-    select null::text, null::text, null::boolean, c.what, c.id, c.version, c.by_login
-    from unnest(v_scopes) s(scope)
-    cross join lateral (
-      select * from core.change n
-      where n.scope = s.scope and n.xid >= pg_snapshot_xmax(p_since) and n.xid < pg_snapshot_xmax(pg_current_snapshot())
-      order by n.xid, n.seq limit v_limit) c
-    where c.scope = 'person ' || session_user or not core.is_kept_off(c.district_id, c.id)
-    order by c.xid, c.seq limit v_limit;
+    select null::text, null::text, null::boolean, null::bigint, c.what, c.id, c.version, c.by_login
+    from (select * from core.change n
+          where n.scope = any (v_scopes) and pg_visible_in_snapshot(n.xid, v_here)
+            and n.xid >= pg_snapshot_xmax(p_since) and n.xid < pg_snapshot_xmax(v_here)
+            and (n.scope = v_scopes[2]
+              or not exists (select from core.barred b where b.district_id = n.district_id and b.ticket_id = n.id)
+              or not core.is_kept_off(n.district_id, n.id))
+          limit v_limit) c
+    order by c.xid, c.seq;
 end $$;
+
+create or replace function api.changes_since(p_since pg_snapshot, p_limit integer)
+returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint,
+               what text, id bigint, version integer, by_login name)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select * from api.await_changes(0, p_since, p_limit)
+$$;
+
+-- The position behind everything that has been committed.
+create or replace function api.position()
+returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint)
+language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
+  select c.snapshot, c.oldest, c.is_ticking, c.wake_key from api.await_changes(0, pg_current_snapshot(), 1) c limit 1
+$$;
 
 -- Tickets: one row for each scope that sees the ticket, one more where the scope changed, and those of the main
 -- ticket of a merge: who looks at it must see the merged one come and go.

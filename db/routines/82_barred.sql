@@ -1,4 +1,5 @@
--- core.barred follows the tickets and withdrawals: complaints pass between a merged ticket and its main ticket.
+-- core.barred keeps up with the tickets and withdrawals: who is kept off passes between a merged ticket and its main
+-- ticket, and on to what follows them (T24), for an interest is in the matter and in what comes of it.
 
 -- A matter: a main ticket and what was merged into it. Named by the main ticket's id.
 create or replace function core.matters_of(p_tickets bigint[]) returns bigint[]
@@ -6,21 +7,50 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select array(select distinct coalesce(t.main_ticket_id, t.id) from core.ticket t where t.id = any (p_tickets))
 $$;
 
+-- Each of these matters, with itself and whatever it follows as its sources.
+create or replace function core.sources_of(p_matters bigint[]) returns table (matter bigint, source bigint)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with recursive path (matter, source) as (
+    select m, m from unnest(p_matters) m
+    union
+    select p.matter, coalesce(before.main_ticket_id, before.id)
+    from path p
+    join core.ticket t on t.id = p.source or t.main_ticket_id = p.source
+    join core.ticket before on before.id = t.follows_ticket_id
+  )
+  select path.* from path
+$$;
+
+-- These matters and all that follow them.
+create or replace function core.matters_from(p_matters bigint[]) returns bigint[]
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with recursive path (matter) as (
+    select m from unnest(p_matters) m
+    union
+    select coalesce(after.main_ticket_id, after.id)
+    from path p
+    join core.ticket t on t.id = p.matter or t.main_ticket_id = p.matter
+    join core.ticket after on after.follows_ticket_id = t.id
+  )
+  select array(select path.matter from path)
+$$;
+
 -- Everybody who must be kept off the tickets of these matters.
 create or replace function core.barred_from(p_matters bigint[]) returns setof core.barred
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  with members as (
-    select t.district_id, t.id, coalesce(t.main_ticket_id, t.id) as matter, t.accused_unit_id, t.accused_login
-    from core.ticket t where t.id = any (p_matters) or t.main_ticket_id = any (p_matters)
+  with sources as (
+    select s.matter, t.district_id, t.id, t.accused_unit_id, t.accused_login
+    from core.sources_of(p_matters) s join core.ticket t on t.id = s.source or t.main_ticket_id = s.source
   ), named as (
-    select m.matter, m.accused_unit_id as unit_id, null::name as login from members m where m.accused_unit_id is not null
+    select s.matter, s.accused_unit_id as unit_id, null::name as login from sources s where s.accused_unit_id is not null
     union
-    select m.matter, null, m.accused_login from members m where m.accused_login is not null
+    select s.matter, null, s.accused_login from sources s where s.accused_login is not null
     union
-    select m.matter, null, w.login
-    from members m join core.withdrawal w on w.district_id = m.district_id and w.ticket_id = m.id
+    select s.matter, null, w.login
+    from sources s join core.withdrawal w on w.district_id = s.district_id and w.ticket_id = s.id
   )
-  select m.district_id, m.id, n.unit_id, n.login from members m join named n on n.matter = m.matter
+  select t.district_id, t.id, n.unit_id, n.login
+  from named n join core.ticket t on t.id = n.matter or t.main_ticket_id = n.matter
 $$;
 
 -- Staff who see one of the tickets although a row newly wanted is about them or the units around theirs.
@@ -38,11 +68,11 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   where core.person_sees(t, c.login)
 $$;
 
--- Bring the register of these tickets' matters up to date; whoever loses sight of one hears that it went.
+-- Bring the register of these tickets' matters, and of all that follow, up to date; whoever loses sight of one hears that it went.
 create or replace function core.keep_barred(p_tickets bigint[]) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  matters bigint[] := core.matters_of(p_tickets);
+  matters bigint[] := core.matters_from(core.matters_of(p_tickets));
   wanted core.barred[] := array(select b from core.barred_from(matters) b);
   known core.barred[] := array(
     select b from core.barred b join core.ticket t on t.district_id = b.district_id and t.id = b.ticket_id
@@ -86,7 +116,7 @@ end $$;
 
 -- After _600_guest: a handler that loses the ticket is its guest by then, and so hears of it.
 create or replace trigger _650_barred_born after insert on core.ticket for each row
-  when (new.accused_unit_id is not null or new.accused_login is not null)
+  when (new.accused_unit_id is not null or new.accused_login is not null or new.follows_ticket_id is not null)
   execute function core.tg_ticket__born_barred();
 create or replace trigger _650_barred after update on core.ticket for each row
   when ((old.accused_unit_id, old.accused_login, old.main_ticket_id)

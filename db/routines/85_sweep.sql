@@ -45,7 +45,7 @@ create or replace function core.files_to_archive(p_but bigint[], p_limit int) re
 language sql volatile set search_path = pg_catalog, pg_temp as $$
   select t.* from core.district d
   join core.ticket t on t.district_id = d.id and t.state in ('DONE', 'REFUSED', 'FORWARDED')
-  where coalesce(t.closed_at, t.updated_at)
+  where coalesce(t.closed_at, t.created_at)
         <= clock_timestamp() - make_interval(days => coalesce(core.setting_value(d.id, 'archive_after_days')::int, 30))
     and t.id <> all (p_but)
   order by t.id limit p_limit for update of t skip locked
@@ -88,6 +88,22 @@ begin
   get diagnostics gone = row_count;
   delete from core.claim where not core.is_alive(at);
   return gone;
+end $$;
+
+-- Desks whose connection is gone: what those in p_desks had open or taken ends, the others are named. The caller names
+-- them again when they have been gone for a while: a link that was cut comes back.
+create or replace function api.sweep_desks(p_desks uuid[]) returns uuid[]
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_gone uuid[];
+begin
+  perform core.require_worker();
+  v_gone := array(
+    select d.desk from (select c.login, c.desk from core.claim c union select p.login, p.desk from core.presence p) d
+    where pg_try_advisory_xact_lock(7316, core.desk_lock(d.login, d.desk)));
+  delete from core.presence where desk = any (v_gone) and desk = any (p_desks);
+  delete from core.claim where desk = any (v_gone) and desk = any (p_desks);
+  return array(select unnest(v_gone) except select unnest(p_desks));
 end $$;
 
 -- A partition of core.change holds 2^20 transactions: a district's day, or two weeks of a small centre.
@@ -143,7 +159,9 @@ begin
   loop
     execute format('select * from core.%I order by xid::text::bigint desc limit 1', v_part.name) into v_newest;
     if v_newest.at is null or v_newest.at < now() - interval '2 days' then
-      update core.feed f set floor = greatest(f.floor, v_part.upper);
+      if v_newest.at is not null then  -- nothing is missing where nothing was: whoever burns numbers moves nobody
+        update core.feed f set floor = greatest(f.floor, v_part.upper);
+      end if;
       execute format('drop table core.%I', v_part.name);
       v_dropped := v_dropped + 1;
     end if;
@@ -191,9 +209,9 @@ declare
   v_function regprocedure;
 begin
   foreach v_function in array array[
-      'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()',
+      'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()', 'api.sweep_desks(uuid[])',
       'api.sweep_changes()', 'api.missing_notices()',
-      'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.count_listeners()']::regprocedure[] loop
+      'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);
   end loop;
 end $$;

@@ -11,7 +11,9 @@ from psycopg import sql
 
 from db.accounts import provision
 from db.seed.bulk import copy_rows, read_toml
+from db.seed.camera_lists import load_camera_lists
 from db.seed.catalogue import load_categories, load_lists, load_responsibilities
+from db.seed.demo_cameras import load_demo_cameras
 from db.seed.demo_tickets import play_tickets
 from db.seed.organisation import load_members, load_units, plan_members
 from db.seed.policies import load_policies
@@ -24,7 +26,7 @@ SEEDING = 731501  # advisory lock
 def seed_demo(dsn: str, demo_password: str, tickets: int = TICKETS) -> bool:
     """Seed what is missing, the directory or `tickets` tickets; False when nothing was."""
     with _alone(dsn) as connection:
-        seeded = _seed_directory(connection, demo_password)
+        seeded = _seed_directory(connection, demo_password) or _seed_cameras(connection)
         if tickets and _is_empty(connection, "ticket"):
             play_tickets(dsn, tickets)
             return True
@@ -55,7 +57,19 @@ def _seed_directory(connection: psycopg.Connection, password: str) -> bool:
         return False
     with connection.transaction():
         _load_directory(connection, read_toml("directory.toml"), password)
-    connection.execute("analyze core.territory, core.unit, core.category, core.responsibility, core.workday")
+    connection.execute(
+        "analyze core.territory, core.unit, core.category, core.responsibility, core.workday, core.camera"
+    )
+    return True
+
+
+def _seed_cameras(connection: psycopg.Connection) -> bool:
+    """Seed the cameras of demo districts that are older than cameras."""
+    if not _is_empty(connection, "camera"):
+        return False
+    with connection.transaction():
+        for profile in read_toml("directory.toml")["district"]:
+            load_demo_cameras(connection, profile["id"], profile["cameras"])
     return True
 
 
@@ -79,3 +93,6 @@ def _load_directory(connection: psycopg.Connection, shared: dict[str, Any], pass
     categories = load_categories(connection, profiles)
     load_responsibilities(connection, profiles, categories, units)
     load_policies(connection)
+    load_camera_lists(connection)
+    for profile in profiles:
+        load_demo_cameras(connection, profile["id"], profile["cameras"])

@@ -1,0 +1,86 @@
+"""How long a desk's actions took: kinds, times and causes in a file beside its journal, nothing of a ticket.
+
+The console writes it; `liangdeng doctor` reads it and compares the desk with the rule of dispatch centres:
+whoever acts has the answer within two seconds.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+RULE_MS = 2000
+FILE = "speed.json"
+KEPT = 500  # of each kind
+SLOW_KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """One action over its budget: when it ended (ISO 8601), and the milliseconds of each cause."""
+
+    kind: str
+    at: str
+    parts_ms: Mapping[str, float]
+
+    @property
+    def total_ms(self) -> float:
+        """From the wish to the answer in the window."""
+        return sum(self.parts_ms.values())
+
+    @property
+    def cause(self) -> str:
+        """Where most of the time went."""
+        return max(self.parts_ms, key=lambda name: self.parts_ms[name])
+
+
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """The last actions of a desk: milliseconds by kind, oldest first, and those over their budget."""
+
+    times_ms: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    slow: Sequence[Slow] = ()
+
+    def and_then(self, later: Speed) -> Speed:
+        """Return both, as far as they are kept."""
+        kinds = dict.fromkeys((*self.times_ms, *later.times_ms))
+        times = {
+            kind: [*self.times_ms.get(kind, ()), *later.times_ms.get(kind, ())][-KEPT:] for kind in kinds
+        }
+        return Speed(times, [*self.slow, *later.slow][-SLOW_KEPT:])
+
+    def p95_ms(self, kind: str) -> float:
+        """Return what 95 of 100 took at most."""
+        times = sorted(self.times_ms[kind])
+        return times[int(0.95 * (len(times) - 1))]
+
+    def late(self) -> list[str]:
+        """Name the kinds that break the rule: more than 5 of 100 took longer."""
+        return [kind for kind in self.times_ms if self.p95_ms(kind) > RULE_MS]
+
+
+def read(folder: Path) -> Speed:
+    """Return what was kept; nothing where there is no such file, or none that can be read."""
+    try:
+        data: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
+        times = {str(kind): [float(ms) for ms in each] for kind, each in data["times_ms"].items()}
+        slow = [Slow(each["kind"], each["at"], each["parts_ms"]) for each in data["slow"]]
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        return Speed()
+    return Speed({kind: each for kind, each in times.items() if each}, slow)
+
+
+def add(folder: Path, later: Speed) -> None:
+    """Keep more, whole or not at all; of two consoles that do so at once one loses a minute's figures."""
+    kept = read(folder).and_then(later)
+    data = {
+        "times_ms": {kind: [round(ms, 1) for ms in each] for kind, each in kept.times_ms.items()},
+        "slow": [asdict(each) for each in kept.slow],
+    }
+    draft = folder / f"{FILE}.{uuid4().hex}"  # several consoles may write, also of one process
+    draft.write_text(json.dumps(data), "utf-8")
+    draft.replace(folder / FILE)
