@@ -1,0 +1,1 @@
+"""What plays a stream: no camera, no ticket, no window; addresses in, pictures out."""
