@@ -1,0 +1,1 @@
+"""A room: cameras beside the ticket: find, see, keep, account for."""

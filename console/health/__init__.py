@@ -1,0 +1,1 @@
+"""A room: how the cameras are, now and over time."""
