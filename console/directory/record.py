@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from console.directory.calendar import Workdays
-from console.kit.fuzzy import Entry, search
+from console.kit.fuzzy import Entry, Names
 
 ENGLISH = "en"
 
@@ -202,35 +202,35 @@ class Directory:
 
     def find_territories(self, typed: str, limit: int = 20) -> list[Territory]:
         """Find places by Chinese, pinyin or initials, best first."""
-        return [entry.value for _, entry in search(typed, self.territory_entries, limit)]
+        return [entry.value for _, entry in self.territory_names.search(typed, limit)]
 
     def find_units(self, typed: str, limit: int = 20) -> list[Unit]:
         """Find units by Chinese, pinyin or initials, best first."""
-        return [entry.value for _, entry in search(typed, self.unit_entries, limit)]
+        return [entry.value for _, entry in self.unit_names.search(typed, limit)]
 
     def find_categories(self, typed: str, limit: int = 20) -> list[Category]:
         """Find categories by Chinese, pinyin, initials or English, best first."""
-        return [entry.value for _, entry in search(typed, self.category_entries, limit)]
+        return [entry.value for _, entry in self.category_names.search(typed, limit)]
 
     @cached_property
-    def territory_entries(self) -> tuple[Entry[Territory], ...]:
+    def territory_names(self) -> Names[Territory]:
         """Return the places as the fuzzy search reads them."""
-        return tuple(
+        return Names(
             Entry(item, item.name, item.pinyin, item.initials, item.code)
             for item in self.territories.values()
         )
 
     @cached_property
-    def unit_entries(self) -> tuple[Entry[Unit], ...]:
+    def unit_names(self) -> Names[Unit]:
         """Return the units as the fuzzy search reads them."""
-        return tuple(
+        return Names(
             Entry(item, item.name, item.pinyin, item.initials, item.code) for item in self.units.values()
         )
 
     @cached_property
-    def category_entries(self) -> tuple[Entry[Category], ...]:
+    def category_names(self) -> Names[Category]:
         """Return the categories as the fuzzy search reads them."""
-        return tuple(
+        return Names(
             Entry(item, item.name_zh, item.pinyin, item.initials, item.name_en)
             for item in self.categories.values()
         )

@@ -1,1 +1,1 @@
-"""The ticket room: queue, intake and page."""
+"""The ticket room: queue, desks, intake and page."""

@@ -12,7 +12,6 @@ from PySide6.QtCore import QDate, QDateTime, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDateEdit,
     QDateTimeEdit,
     QHBoxLayout,
     QLabel,
@@ -23,11 +22,11 @@ from PySide6.QtWidgets import (
 )
 
 from console.directory.record import Directory
+from console.kit.day_box import DayBox
 from console.kit.ime import SafeLineEdit, SafeTextEdit
 from console.kit.inset import inset
 from console.kit.jobs import Latest
-from console.ticket.choices import (
-    DirectoryFinder,
+from console.lists.choices import (
     DirectoryKnown,
     Finder,
     Known,
@@ -40,8 +39,9 @@ from console.ticket.choices import (
     staff_of,
     unit_of,
 )
-from console.ticket.pickers import MultiPicker, Picker
-from console.ticket.record import Field, Ticket
+from console.lists.pickers import MultiPicker, Picker
+from console.ticket.page_record import Field
+from console.ticket.record import Ticket
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -176,20 +176,6 @@ class IntEditor(Editor):
         self._box.setValue(value or 0)
 
 
-class DayBox(QDateEdit):
-    """A day box that steps by days, across months and out of emptiness; Qt's own does neither."""
-
-    def stepBy(self, steps: int) -> None:
-        if self.date() != self.minimumDate() and self.currentSection() != QDateEdit.Section.DaySection:
-            super().stepBy(steps)
-            return
-        self.setDate(max(self.minimumDate(), self.date().addDays(steps)))
-        self.setSelectedSection(QDateEdit.Section.DaySection)
-
-    def stepEnabled(self) -> QDateEdit.StepEnabledFlag:
-        return QDateEdit.StepEnabledFlag.StepUpEnabled | QDateEdit.StepEnabledFlag.StepDownEnabled
-
-
 class DateEditor(Editor):
     """A day, typed or taken from a calendar; empty until touched."""
 
@@ -238,8 +224,8 @@ class TimeEditor(Editor):
 class PickEditor(Editor):
     """A place, a unit, a category or a person."""
 
-    def __init__(self, find: Finder, known: Known) -> None:
-        self.picker = Picker(find)
+    def __init__(self, session: Session, find: Finder, known: Known) -> None:
+        self.picker = Picker(session, find)
         self._known = known
         super().__init__(self.picker)
         self.picker.chosen.connect(self.changed)
@@ -258,8 +244,8 @@ class PickEditor(Editor):
 class UnitsEditor(Editor):
     """Several units."""
 
-    def __init__(self, find: Finder, known: Known) -> None:
-        self.picker = MultiPicker(find)
+    def __init__(self, session: Session, find: Finder, known: Known) -> None:
+        self.picker = MultiPicker(session, find)
         self._known = known
         super().__init__(self.picker)
         self.picker.changed.connect(self.changed)
@@ -338,15 +324,15 @@ def _time_editor(_field: Field, session: Session) -> Editor:
     return TimeEditor(session.clock.now(), session.directory.workdays.tz)
 
 
-def _pick_editor(find: DirectoryFinder, known: DirectoryKnown) -> Callable[[Field, Session], Editor]:
+def _pick_editor(find: Finder, known: DirectoryKnown) -> Callable[[Field, Session], Editor]:
     def make(_field: Field, session: Session) -> Editor:
-        return PickEditor(partial(find, session.directory), partial(known, session.directory))
+        return PickEditor(session, find, partial(known, session.directory))
 
     return make
 
 
 def _units_editor(_field: Field, session: Session) -> Editor:
-    return UnitsEditor(partial(find_handlers, session.directory), partial(unit_of, session.directory))
+    return UnitsEditor(session, find_handlers, partial(unit_of, session.directory))
 
 
 EDITORS: Mapping[str, Callable[[Field, Session], Editor]] = {

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFormLayout, QFrame, QHBoxLayout, QLabel, QPushBut
 from console.kit.keys import bind_key
 from console.ticket.action_fields import Editor, make_editor
 from console.ticket.field_words import field_word
-from console.ticket.record import AllowedAction, Field
+from console.ticket.page_record import AllowedAction, Field
 
 if TYPE_CHECKING:
     from console.app.session import Session

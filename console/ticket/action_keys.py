@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+REGISTER_KEY = "Alt+G"  # of the intake form, which has no ticket yet
 ACTION_KEYS = {
     # intake and dispatch
     "answer_direct": "Alt+A",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from console.ticket.act_actions import ACT_ACTIONS
 from console.ticket.claim_actions import CLAIM_ACTIONS
 from console.ticket.desk_actions import DESK_ACTIONS
-from console.ticket.history_actions import HISTORY_ACTIONS
 from console.ticket.queue_actions import QUEUE_ACTIONS
 
-ACTIONS = (*QUEUE_ACTIONS, *DESK_ACTIONS, *CLAIM_ACTIONS, *ACT_ACTIONS, *HISTORY_ACTIONS)
+ACTIONS = (*QUEUE_ACTIONS, *DESK_ACTIONS, *CLAIM_ACTIONS, *ACT_ACTIONS)

@@ -14,6 +14,7 @@ SUFFIXES = {
     "audio/wav": ".wav",
     "audio/ogg": ".ogg",
     "audio/mp4": ".m4a",
+    "video/mp4": ".mp4",
 }
 # Offset and bytes by which a file of the type is known; the database looks again.
 SIGNATURES = (
@@ -36,7 +37,11 @@ class FileTooLarge(Exception):
 
 
 class FileTypeRefused(Exception):
-    """Only pictures, PDF and audio may be added."""
+    """Only pictures, PDF, audio and video may be added."""
+
+
+# The handler of a track of pictures: an MP4 file without one is sound.
+VIDEO_TRACK = b"hdlr" + bytes(8) + b"vide"
 
 
 def read_file(path: Path) -> tuple[str, bytes]:
@@ -51,5 +56,5 @@ def media_type_of(content: bytes) -> str:
     """Know a file by its first bytes, whatever its name says."""
     for media_type, signature in SIGNATURES:
         if all(content[at : at + len(part)] == part for at, part in signature):
-            return media_type
+            return "video/mp4" if media_type == "audio/mp4" and VIDEO_TRACK in content else media_type
     raise FileTypeRefused

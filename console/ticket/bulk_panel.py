@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from console.kit.table import Column, Delta, TableModel
 from console.kit.view import TableView
 from console.ticket.action_form import ActionForm, action_name
+from console.ticket.bulk_kept import BulkKeeper, KeptRun
 from console.ticket.bulk_run import BulkRun, RunState
 from console.ticket.bulk_store import BulkAction, BulkRow, BulkStore
 from console.ticket.bulk_words import Told, told
 from console.ticket.page_actions import ActionRow, bind_action_keys
-from console.ticket.record import AllowedAction, Filter, PageKey
+from console.ticket.page_record import AllowedAction
+from console.ticket.record import Filter, PageKey
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -52,6 +54,7 @@ class BulkPanel(QFrame):
         self._told = 0
         self._gathering = 0  # tells the answers for an older question
         self.run: BulkRun | None = None
+        self._keeper = BulkKeeper(session.journal)
         self.title = QLabel()
         self.title.setProperty("look", "strong")
         self.offers = ActionRow(session.directory.language, session.theme.size("gap"))
@@ -91,6 +94,26 @@ class BulkPanel(QFrame):
         self._prepare(self.tr("Reading the list…"))
         self._gather(wanted, (), None)
 
+    def restore(self) -> None:
+        """Show again what became of a run whose console has died."""
+        kept = self._keeper.found()
+        if kept is not None:
+            self._prepare(self.tr("Reading what became of the last run…"))
+            work = partial(self._store.actions, self._session.me.duties)
+            self._session.reads.run(work, partial(self._on_kept, kept), self._on_gather_failed)
+
+    def _on_kept(self, kept: KeptRun, actions: tuple[BulkAction, ...]) -> None:
+        self._actions = {each.form.action: each for each in actions}
+        action = self._actions.get(kept.action)
+        if action is None:  # no longer among this person's duties
+            self.step_back()
+            return
+        self._rows = kept.rows
+        self._watch(BulkRun.of_kept(self._session, action, kept, self._keeper, self))
+        self._on_progressed()
+        if self.run is not None:
+            self.run.finish()
+
     @Slot()
     def step_back(self) -> None:
         """Stop what runs; when nothing does, close."""
@@ -98,6 +121,7 @@ class BulkPanel(QFrame):
             self.run.stop()
             return
         self._gathering += 1
+        self._keeper.forget()
         self.form.hide()
         self.hide()
         self.closed.emit()
@@ -173,19 +197,25 @@ class BulkPanel(QFrame):
     def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
         if self.is_running:
             return
+        begun = self._actions[action.action]
+        run = BulkRun(self._session, begun, payload, self._rows, self._keeper, self)
+        self._watch(run)
+        run.start()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch(self, run: BulkRun) -> None:
+        """Show this run."""
         self.form.hide()
         self.offers.hide()
         self.model.load(())
         self.table.show()
         self.undo_button.hide()
         self.bar.show()
-        self.bar.setRange(0, len(self._rows))
+        self.bar.setRange(0, run.total)
         self._told = 0
-        self.run = BulkRun(self._session, self._actions[action.action], payload, self._rows, self)
-        self.run.progressed.connect(self._on_progressed)
-        self.run.ended.connect(self._on_ended)
-        self.run.start()
-        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.run = run
+        run.progressed.connect(self._on_progressed)
+        run.ended.connect(self._on_ended)
 
     @Slot()
     def _on_progressed(self) -> None:
@@ -210,14 +240,14 @@ class BulkPanel(QFrame):
         name = action_name(run.action.form, self._session.directory.language)
         if run.state is RunState.COUNTING:
             text = self.tr("{action}: {n} tickets, starts in {s} s. Esc stops it.")
-            return text.format(action=name, n=f"{len(run.rows):,}", s=run.seconds)
+            return text.format(action=name, n=f"{run.total:,}", s=run.seconds)
         sums = self.tr(
             "{done} done, {refused} refused, {conflict} changed by others, {rest} not sent"
         ).format(
             done=run.count("done"),
             refused=run.count("refused") + run.count("failed"),
             conflict=run.count("conflict"),
-            rest=len(run.rows) - len(run.outcomes),
+            rest=run.total - len(run.outcomes),
         )
         words = {
             RunState.WAITING: self.tr("waits for the server"),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from console.ticket.bulk_kept import BulkKeeper, KeptRun
 from console.ticket.bulk_store import BulkAction, BulkOutcome, BulkRow, BulkStore
 from console.ticket.record import TicketId
 from db.errors import Unavailable
@@ -49,12 +50,15 @@ class BulkRun(QObject):
         action: BulkAction,
         payload: Mapping[str, Any],
         rows: Sequence[BulkRow],
+        keeper: BulkKeeper,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.action = action
         self.rows = tuple(rows)
+        self.total = len(self.rows)
         self.outcomes: dict[TicketId, BulkOutcome] = {}
+        self._keeper = keeper
         self.state = RunState.COUNTING
         self.seconds = DELAY_S
         self._session = session
@@ -67,6 +71,18 @@ class BulkRun(QObject):
         self._again = QTimer(self, interval=AGAIN_MS, singleShot=True)
         self._again.timeout.connect(self._send)
 
+    @classmethod
+    def of_kept(
+        cls, session: Session, action: BulkAction, kept: KeptRun, keeper: BulkKeeper, parent: QObject
+    ) -> Self:
+        """Return a run of an earlier console; `finish` asks for the answers that one did not live to hear."""
+        made = cls(session, action, kept.payload, kept.rows, keeper, parent)
+        made.total = kept.total
+        made.outcomes = {each.ticket_id: each for each in kept.outcomes}
+        made._keys = {row.id: key for row, key in zip(kept.rows, kept.keys, strict=True)}
+        made._sent = len(kept.outcomes)
+        return made
+
     @property
     def is_over(self) -> bool:
         """Say whether nothing more will happen."""
@@ -74,8 +90,18 @@ class BulkRun(QObject):
 
     def start(self) -> None:
         """Begin to count down."""
+        self._keeper.begin(self.action.form.action, self._payload, self.total)
         self._tick.start()
         self.progressed.emit()
+
+    def finish(self) -> None:
+        """Send again what has no answer: the same keys bring the same outcomes. Then it is over."""
+        if self._sent < len(self.rows):
+            self.state = RunState.STOPPING
+            self._send()
+            self.progressed.emit()
+        else:
+            self._end(RunState.ENDED if self._sent == self.total else RunState.STOPPED)
 
     def stop(self) -> None:
         """Send nothing more; what is under way may have happened, so its answer is awaited."""
@@ -112,13 +138,17 @@ class BulkRun(QObject):
     def _send(self) -> None:
         chunk = self.rows[self._sent : self._sent + CHUNK]
         keys = [self._keys[row.id] for row in chunk]
+        self._keeper.keep(self._sent, chunk, keys)
         work = partial(self._store.act, self.action.form.action, chunk, keys, self._payload)
         self._session.reads.run(work, self._on_answer, self._on_failed)
 
     def _on_answer(self, outcomes: tuple[BulkOutcome, ...]) -> None:
         self.outcomes.update((each.ticket_id, each) for each in outcomes)
+        chunk = self.rows[self._sent : self._sent + len(outcomes)]
+        self._keeper.keep(self._sent, chunk, [self._keys[row.id] for row in chunk], outcomes)
+        self._session.note_write()
         self._sent += len(outcomes)
-        if self._sent >= len(self.rows):
+        if self._sent >= self.total:
             self._end(RunState.ENDED)
         elif self.state is RunState.STOPPING:
             self._end(RunState.STOPPED)

@@ -11,7 +11,8 @@ from uuid import UUID
 
 from sqlalchemy import Engine, text
 
-from console.ticket.record import AllowedAction, Field, Filter, Order, PageKey, Ticket, TicketId
+from console.ticket.page_record import AllowedAction, Field
+from console.ticket.record import Filter, Order, PageKey, Ticket, TicketId
 from db.transaction import transaction
 
 PAGE = 1_000

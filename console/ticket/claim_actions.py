@@ -8,9 +8,8 @@ from functools import partial
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.kit.action import Action, Context
-from console.ticket.desk_panel import DeskPanel
 from console.ticket.in_hand import InHandPanel
-from console.ticket.queue import QueuePanel
+from console.ticket.queue_actions import LISTS
 from console.ticket.record import Ticket
 from console.ticket.taking import Taking
 
@@ -18,7 +17,10 @@ Asked = Callable[[Taking, Ticket], bool]
 
 
 def _taking(context: Context) -> Taking | None:
-    return context.panel.taking if isinstance(context.panel, (QueuePanel, InHandPanel)) else None
+    lists = LISTS.of(context)
+    if lists is not None:
+        return lists.taking
+    return context.panel.taking if isinstance(context.panel, InHandPanel) else None
 
 
 def _can(asked: Asked, context: Context) -> bool:
@@ -43,16 +45,6 @@ def _take_over(context: Context) -> None:
         panel = context.host.open_ticket(context.selected.id)
     if isinstance(panel, InHandPanel):
         panel.ask("take_over")
-
-
-def _has_list(context: Context) -> bool:
-    return isinstance(context.panel, (QueuePanel, DeskPanel)) and _taking(context) is not None
-
-
-def _next(context: Context) -> None:
-    taking = _taking(context)
-    if taking is not None and isinstance(context.panel, (QueuePanel, DeskPanel)):
-        taking.take_next(context.panel.filter)
 
 
 CLAIM_ACTIONS = (
@@ -87,9 +79,9 @@ CLAIM_ACTIONS = (
         "claim.next",
         QT_TRANSLATE_NOOP("actions", "Take the next ticket"),
         QT_TRANSLATE_NOOP("actions", "Take the first ticket of this list that nobody has, and open it"),
-        _next,
+        LISTS.does(lambda panel: panel.taking.take_next(panel.filter)),
         shortcut="F9",
         needs_link=True,
-        enabled=_has_list,
+        enabled=LISTS.is_here,
     ),
 )

@@ -103,5 +103,5 @@ def _show_count(item: QTreeWidgetItem, count: int) -> None:
         item.setFont(column, font)
 
 
-def _count(store: TicketStore, lists: Sequence[DeskList]) -> dict[str, int]:
-    return store.totals({each.key: each.wanted for each in lists})
+def _count(store: TicketStore, lists: Sequence[DeskList]) -> Mapping[str, int]:
+    return store.totals({each.key: each.wanted for each in lists}).lists

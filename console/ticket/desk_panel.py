@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -16,17 +16,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from console.ticket.colleagues import Colleagues
-from console.ticket.columns import WHAT, Words, queue_columns, queue_notes
+from console.lists.columns import WHAT
+from console.lists.shown import ShownList
 from console.ticket.desk_index import DeskIndex
 from console.ticket.desk_lists import DeskList, by_turn
 from console.ticket.in_hand import InHandPanel
-from console.ticket.live import LiveList
 from console.ticket.page import TicketPage
 from console.ticket.page_actions import bind_action_keys
-from console.ticket.queue_table import QueueView
-from console.ticket.queue_view import QueueDelegate
-from console.ticket.record import Counts, Filter, Ticket, TicketId
+from console.ticket.record import Counts, Filter, Ticket
 from console.ticket.taking import Taking
 
 if TYPE_CHECKING:
@@ -41,21 +38,17 @@ COLUMNS = frozenset({"light", "number", WHAT, "where", "who", "due", "state", "c
 class DeskPanel(InHandPanel):
     """Work through lists by keyboard: Ctrl+Down takes the next ticket, Alt+PgDown the next list."""
 
+    kind = "desk"
+
     def __init__(self, session: Session, lists: Sequence[DeskList], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._page: TicketPage | None = None
         self._kept: Ticket | None = None
         self.index = DeskIndex(session, by_turn(lists, session.me.duties))
-        self._colleagues = Colleagues(session, self._shows, self)
-        self._taking = Taking(session, self._colleagues, self)
-        words = Words(session, self._colleagues)
-        columns = tuple(column for column in queue_columns(words) if column.key in COLUMNS)
-        self._live = LiveList(session, columns, self._is_busy, self)
-        notes = queue_notes(words)
-        places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
-        delegate = QueueDelegate(session.theme, places, self._live.left)
-        self.table = QueueView(self._live.model, session.theme, session.clock, delegate=delegate)
+        self._list = ShownList(session, self._is_busy, self, keys=COLUMNS)
+        self._live, self.table = self._list.live, self._list.view
+        self._taking = Taking(session, self._list.colleagues, self)
         self._nothing = QLabel(self.tr("Nothing waits here."), self.table)
         self._nothing.setProperty("look", "muted")
         self.news = QPushButton()
@@ -63,14 +56,13 @@ class DeskPanel(InHandPanel):
         self.news.hide()
         self._stop = QTimer(self, interval=STOP_MS, singleShot=True)
         self._stop.timeout.connect(self._show_page)
-        self._lay_out([column.key for column in columns].index(WHAT))
+        self._lay_out([column.key for column in self._live.model.columns].index(WHAT))
         self._connect()
         self.index.choose(0)
 
     def selected(self) -> Ticket | None:
         """Return the ticket in hand."""
-        row = self.table.selected_row()
-        return row if isinstance(row, Ticket) else None
+        return self._list.selected()
 
     @property
     def filter(self) -> Filter:
@@ -104,9 +96,7 @@ class DeskPanel(InHandPanel):
     def detach(self) -> None:
         """Let go of the session."""
         self.index.detach()
-        self._live.detach()
-        self._colleagues.detach()
-        self._session.link_changed.disconnect(self._on_link_changed)
+        self._list.detach()
         self._drop_page()
 
     @Slot()
@@ -194,11 +184,6 @@ class DeskPanel(InHandPanel):
         if isinstance(row, Ticket):
             self.ticket_requested.emit(row.id)
 
-    @Slot(int)
-    def _on_scrolled(self, place: int) -> None:
-        if place >= self.table.verticalScrollBar().maximum() * 0.8:
-            self._live.want_next()
-
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self.index.show_count(counts.total)
@@ -208,35 +193,11 @@ class DeskPanel(InHandPanel):
         self.news.setText(self.tr("{n} new  Shift+F5").format(n=count))
         self.news.setVisible(count > 0)
 
-    def _shows(self, ticket_id: TicketId) -> bool:
-        return self._live.model.row_of(ticket_id) is not None
-
-    @Slot()
-    def _on_rows_loaded(self) -> None:
-        self._colleagues.look(self._live.model.keys)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._colleagues.look(self._live.model.keys[first : last + 1])
-
-    @Slot()
-    def _on_colleagues_changed(self) -> None:
-        self._repaint()
-        self.selection_changed.emit()  # what may be done with a claim
-
     @Slot(object)
     def _on_taken(self, ticket: Ticket) -> None:
         """Go to the ticket taken; one on a page not loaded opens in a tab."""
         if not self.table.select_key(ticket.id):
             self.ticket_requested.emit(ticket.id)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.table.viewport().update()
-
-    @Slot(bool)
-    def _on_link_changed(self, is_online: bool) -> None:
-        self.table.set_stale(not is_online)
 
     def _connect(self) -> None:
         self.index.chosen.connect(self._on_list_chosen)
@@ -245,15 +206,10 @@ class DeskPanel(InHandPanel):
         self.news.clicked.connect(self.release_news)
         self._live.loading.connect(self._on_loading)
         self._live.loaded.connect(self._on_loaded)
-        self._live.left_changed.connect(self._repaint)
-        self._live.model.modelReset.connect(self._on_rows_loaded)
-        self._live.model.rowsInserted.connect(self._on_rows_inserted)
-        self._colleagues.changed.connect(self._on_colleagues_changed)
+        self._list.colleagues.changed.connect(self.selection_changed)  # what may be done with a claim
         self._taking.taken.connect(self._on_taken)
         self.table.row_selected.connect(self._on_selected)
         self.table.row_opened.connect(self._on_opened)
-        self.table.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._session.link_changed.connect(self._on_link_changed)
         bind_action_keys(self, self.press)
 
     def _lay_out(self, stretched: int) -> None:

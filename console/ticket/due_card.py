@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
 from console.kit.html import cell, heading, table
+from console.ticket.page_record import ClockRun, CountedDay, DueExplained, Segment
 from console.ticket.page_words import day_text, moment_text
-from console.ticket.record import ClockRun, CountedDay, DueExplained, Segment
 
 translate = QCoreApplication.translate
 

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from console.footage.record import Sighting
 from console.kit.call import OPEN, Call
 from console.kit.jobs import Latest
 from console.kit.notices import Notice, NoticeAction, Severity
@@ -23,7 +25,8 @@ from console.ticket.intake_side import IntakeSide
 from console.ticket.intake_store import IntakeStore, PlaceFound
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page_actions import keep_draft
-from console.ticket.record import AllowedAction, Outcome, Ticket, TicketId
+from console.ticket.page_record import AllowedAction, Outcome
+from console.ticket.record import Ticket, TicketId
 from db.errors import BadPayload, Refused
 
 if TYPE_CHECKING:
@@ -42,6 +45,8 @@ class IntakePanel(Panel):
 
     Registering and ending are two calls, each with its request key; the draft is kept until both are known.
     """
+
+    kind = "intake"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,6 +72,40 @@ class IntakePanel(Panel):
     def values(self) -> IntakeValues:
         """Return what is typed."""
         return self.form.values()
+
+    def begin(self, sighting: Sighting) -> None:
+        """Write a report about what a camera showed (S71); what was begun before is offered back."""
+        at = sighting.taken_at.astimezone(self._session.directory.workdays.tz)
+        seen = self.tr("Seen by camera {name} ({code}) at {moment}: ").format(
+            name=sighting.camera_name, code=sighting.camera_code, moment=f"{at:%Y-%m-%d %H:%M:%S}"
+        )
+        picture = self.tr("picture of {name}, {moment}").format(
+            name=sighting.camera_name, moment=f"{at:%H:%M:%S}"
+        )
+        has_point = sighting.lon is not None and sighting.lat is not None
+        values = IntakeValues(
+            channel="video",
+            kind="hazard",
+            is_anonymous=True,
+            no_reply=True,
+            place_id=sighting.territory_id,
+            no_place=sighting.territory_id is None,
+            place_text=sighting.camera_name,
+            map_code=f"{sighting.lon:.6f},{sighting.lat:.6f}" if has_point else "",
+            body=seen,
+            footage=(str(sighting.footage),),
+            footage_text=picture,
+        )
+        self._start_with(values)
+
+    def _start_with(self, values: IntakeValues) -> None:
+        self._fill(IntakeDraft(uuid4(), values))
+        self.ending.put_away()
+        self._keep(self._draft)
+        self._session.journal.flush()  # a console that dies now offers it at its next start
+        self._offer_drafts()
+        self.form.body.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.form.body.moveCursor(QTextCursor.MoveOperation.End)
 
     def choose(self, ending: AllowedAction | None, preset: Mapping[str, Any] | None = None) -> None:
         """Ask what an ending needs; None registers at once."""

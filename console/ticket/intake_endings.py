@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QWidget
 
 from console.kit.keys import bind_key
 from console.ticket.action_form import action_name
-from console.ticket.action_keys import ACTION_KEYS
-from console.ticket.record import AllowedAction
+from console.ticket.action_keys import ACTION_KEYS, REGISTER_KEY
+from console.ticket.page_record import AllowedAction
 
 ENDINGS = (
     "dispatch",
@@ -22,7 +22,6 @@ ENDINGS = (
     "propose_refusal",
     "merge",
 )
-REGISTER_KEY = "Alt+G"
 IN_A_ROW = 4
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QHBoxLayout, QL
 
 from console.directory.record import Code, Directory
 from console.kit.ime import SafeLineEdit, SafeTextEdit
-from console.ticket.choices import (
+from console.lists.choices import (
     Choice,
     category_of,
     find_categories,
@@ -20,8 +19,9 @@ from console.ticket.choices import (
     place_of,
     unit_of,
 )
+from console.lists.pickers import Picker
+from console.ticket.intake_footage import FootageRow
 from console.ticket.intake_values import IntakeValues
-from console.ticket.pickers import Picker
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -52,15 +52,16 @@ class IntakeForm(QWidget):
         self.is_anonymous = QCheckBox(self.tr("anonymous"))
         self.is_secret = QCheckBox(self.tr("keep secret"))
         self.no_reply = QCheckBox(self.tr("wants no reply"))
-        self.place = Picker(partial(find_places, directory))
+        self.place = Picker(session, find_places)
         self.no_place = QCheckBox(self.tr("no place"))
         self.place_text = SafeLineEdit()
         self.map_code = SafeLineEdit()
-        self.category = Picker(partial(find_categories, directory))
+        self.category = Picker(session, find_categories)
         self.title = SafeLineEdit()
         self.title.setMaxLength(200)
         self.body = SafeTextEdit()
-        self.accused = Picker(partial(find_units, directory))
+        self.accused = Picker(session, find_units)
+        self.footage = FootageRow(self)
         self._workers = QLabel()
         self._workers.setProperty("look", "small")
         self._workers.hide()
@@ -90,6 +91,8 @@ class IntakeForm(QWidget):
             title=self.title.text(),
             body=self.body.toPlainText(),
             accused_unit_id=_id_of(self.accused),
+            footage=self.footage.keys,
+            footage_text=self.footage.text,
         )
 
     def set_values(self, values: IntakeValues) -> None:
@@ -118,6 +121,7 @@ class IntakeForm(QWidget):
         self.category.choose(category_of(directory, values.category_id) if values.category_id else None)
         self.accused.choose(unit_of(directory, values.accused_unit_id) if values.accused_unit_id else None)
         self.body.setPlainText(values.body)
+        self.footage.show_keys(values.footage, values.footage_text)
         self.show_problems({})
 
     def unsettled(self) -> tuple[str, ...]:
@@ -184,6 +188,7 @@ class IntakeForm(QWidget):
             (self.tr("Title"), ((self.title, 1),), ""),
             (self.tr("Report"), ((self.body, 1),), "body"),
             (self.tr("Unit complained about"), ((self.accused, 1),), "accused_unit_id"),
+            ("", ((self.footage, 1),), ""),
         )
         number = 0
         for title, widgets, problem in rows:
@@ -213,6 +218,7 @@ class IntakeForm(QWidget):
         for codes in (self.channel, self.kind):
             codes.currentIndexChanged.connect(self.changed)
         self.body.textChanged.connect(self.changed)
+        self.footage.changed.connect(self.changed)
         self.place.chosen.connect(self._on_place_chosen)
 
 

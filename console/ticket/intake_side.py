@@ -13,9 +13,10 @@ from PySide6.QtWidgets import QWidget
 from console.kit.html import HtmlView, cell, heading, link, table
 from console.kit.jobs import Latest
 from console.kit.keys import bind_key
+from console.ticket.intake_record import Duplicate, Suggestion
 from console.ticket.intake_values import IntakeValues
 from console.ticket.page_words import day_text, moment_text
-from console.ticket.record import Duplicate, Suggestion, Ticket, TicketId, TicketState
+from console.ticket.record import Ticket, TicketId, TicketState
 
 if TYPE_CHECKING:
     from console.app.session import Session

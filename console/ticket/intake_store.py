@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine, text
 
-from console.ticket.record import AllowedAction, Field
+from console.ticket.page_record import AllowedAction, Field
 from db.transaction import transaction
 
 _ACTIONS = text("select code, name_zh, name_en, needs, rank from api.actions where code = any(:codes)")

@@ -32,11 +32,14 @@ class IntakeValues:
     title: str = ""
     body: str = ""
     accused_unit_id: int | None = None
+    footage: tuple[str, ...] = ()  # request keys of camera pictures that go with the report (S71)
+    footage_text: str = ""  # what they show, for the form
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         """Read what `to_json` wrote; names of another version are left out."""
-        return cls(**{field.name: data[field.name] for field in fields(cls) if field.name in data})
+        known = {field.name: data[field.name] for field in fields(cls) if field.name in data}
+        return cls(**known | {"footage": tuple(known.get("footage", ()))})
 
     def to_json(self) -> dict[str, Any]:
         """Return it as the journal keeps it."""
@@ -90,8 +93,9 @@ class IntakeValues:
             "lat": position[1] if position else None,
             "is_urgent": self.is_urgent,
             "accused_unit_id": self.accused_unit_id,
+            "footage": list(self.footage),
         }
-        kept = {name: value for name, value in values.items() if value not in (None, "", False)}
+        kept = {name: value for name, value in values.items() if value not in (None, "", False, [])}
         kept["caller"] = {name: value for name, value in caller.items() if value not in ("", False)}
         return kept | {"wants_reply": not self.no_reply}
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 from console.kit.html import HtmlView
 from console.kit.jobs import Latest
 from console.kit.printing import Printing, Sheet
-from console.ticket.budgets import OPEN_TICKET
+from console.lists.budgets import OPEN_TICKET
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
@@ -25,9 +25,10 @@ from console.ticket.page_data import PageData
 from console.ticket.page_files import PageFiles
 from console.ticket.page_header import PageHeader
 from console.ticket.page_paper import paper_html
+from console.ticket.page_record import AllowedAction
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
-from console.ticket.record import AllowedAction, Ticket, TicketId
+from console.ticket.record import Ticket, TicketId
 from console.ticket.taking import Taking
 from console.ticket.timeline import timeline_html
 from db.changes import Change
@@ -67,6 +68,7 @@ class TicketPage(InHandPanel):
         self._caller = CallerSight(session, ticket_id, self)
         self._claim = PageClaim(session, ticket_id, self)
         self._files = PageFiles(session, ticket_id, self)
+        self._parts = [build(session, ticket_id) for build in session.page_parts]
         self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
@@ -128,6 +130,8 @@ class TicketPage(InHandPanel):
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.clock.ticked.disconnect(self._on_ticked)
         self._session.link_changed.disconnect(self._on_link_changed)
+        for part in self._parts:
+            part.detach()
         self._files.release()
         self._paper.release()
         self._caller.forget()
@@ -196,6 +200,8 @@ class TicketPage(InHandPanel):
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)
         self._acting.set_page(page)
+        for part in self._parts:
+            part.reload()
         self.title_changed.emit(page.ticket.number)
         self.selection_changed.emit()
         if self._wanted is not None:
@@ -286,6 +292,8 @@ class TicketPage(InHandPanel):
         self._texts = texts
         layout.addWidget(self._actions)
         layout.addWidget(texts, 1)
+        for part in self._parts:
+            layout.addWidget(part)
         layout.addWidget(self._acting)
         layout.addWidget(self._caller.form)
         layout.addWidget(self._claim.form)

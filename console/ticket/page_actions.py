@@ -18,7 +18,8 @@ from console.ticket.action_keys import ACTION_KEYS
 from console.ticket.conflict_card import REAPPLY_KEY, ConflictCard
 from console.ticket.page_conflict import conflict_html
 from console.ticket.page_data import PageData
-from console.ticket.record import AllowedAction, Ticket
+from console.ticket.page_record import AllowedAction
+from console.ticket.record import Ticket
 from db.errors import BadPayload, Conflict
 
 if TYPE_CHECKING:

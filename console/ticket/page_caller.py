@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QWidget
 
 from console.kit.clipboard import forget_secrets
 from console.ticket.action_form import ActionForm
-from console.ticket.record import AllowedAction, Field, Identity, TicketId
+from console.ticket.page_record import AllowedAction, Field, Identity
+from console.ticket.record import TicketId
 
 if TYPE_CHECKING:
     from console.app.session import Session

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.lists.attendance_store import Claim
+from console.lists.colleagues import Colleagues
 from console.ticket.action_form import ActionForm
-from console.ticket.attendance_store import Claim
-from console.ticket.colleagues import Colleagues
-from console.ticket.record import AllowedAction, Field, TicketId
+from console.ticket.page_record import AllowedAction, Field
+from console.ticket.record import TicketId
 from console.ticket.taking import Taking
 
 if TYPE_CHECKING:

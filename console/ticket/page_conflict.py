@@ -11,8 +11,9 @@ from console.directory.record import Directory
 from console.kit.html import cell, heading, table
 from console.ticket.field_words import field_word
 from console.ticket.page_data import PageData
+from console.ticket.page_record import AllowedAction
 from console.ticket.page_words import moment_text, value_text
-from console.ticket.record import AllowedAction, Ticket
+from console.ticket.record import Ticket
 from console.ticket.timeline import timeline_html
 
 Word = Callable[[Directory, Ticket], str]

@@ -5,15 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from console.ticket.record import (
-    AllowedAction,
-    Attachment,
-    Caller,
-    Custody,
-    DueExplained,
-    Event,
-    Ticket,
-)
+from console.ticket.page_record import AllowedAction, Attachment, Caller, Custody, DueExplained, Event
+from console.ticket.record import Ticket
 
 
 @dataclass(frozen=True, slots=True)

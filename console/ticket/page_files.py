@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from console.kit.notices import Notice, Severity
 from console.kit.private_folder import PrivateFolder
 from console.ticket.attachments import SUFFIXES, FileTooLarge, FileTypeRefused, read_file
-from console.ticket.record import Attachment, TicketId
+from console.ticket.page_record import Attachment
+from console.ticket.record import TicketId
 from console.ticket.store import TicketStore
 
 if TYPE_CHECKING:
@@ -43,8 +44,8 @@ class PageFiles(QObject):
         """Ask which files to add, without holding the console up."""
         dialog = QFileDialog(self._window, self.tr("Add files"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        pattern = "*.png *.jpg *.jpeg *.webp *.pdf *.mp3 *.wav *.ogg *.m4a"
-        dialog.setNameFilter(self.tr("Pictures, PDF, audio ({pattern})").format(pattern=pattern))
+        pattern = "*.png *.jpg *.jpeg *.webp *.pdf *.mp3 *.wav *.ogg *.m4a *.mp4"
+        dialog.setNameFilter(self.tr("Pictures, PDF, audio, video ({pattern})").format(pattern=pattern))
         dialog.filesSelected.connect(self._on_selected)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -77,7 +78,7 @@ class PageFiles(QObject):
         if isinstance(error, FileTooLarge):
             text = self.tr("{name} is larger than 20 MB.")
         elif isinstance(error, FileTypeRefused):
-            text = self.tr("{name} is neither a picture nor PDF nor audio.")
+            text = self.tr("{name} is neither a picture nor PDF nor audio nor video.")
         elif isinstance(error, OSError):
             text = self.tr("{name} cannot be read.")
         else:

@@ -11,7 +11,7 @@ from console.directory.record import Directory
 from console.kit.flow import FlowLayout
 from console.kit.light import LightBadge
 from console.kit.theme import Theme
-from console.ticket.columns import span_text
+from console.lists.columns import span_text
 from console.ticket.page_data import PageData
 from console.ticket.page_words import moment_text
 from console.ticket.record import Ticket, light_of

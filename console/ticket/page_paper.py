@@ -10,9 +10,9 @@ from PySide6.QtCore import QCoreApplication
 from console.directory.record import Directory
 from console.kit.html import heading
 from console.ticket.page_data import PageData
+from console.ticket.page_record import Identity
 from console.ticket.page_sheet import sheet_html
 from console.ticket.page_words import moment_text
-from console.ticket.record import Identity
 from console.ticket.timeline import timeline_html
 
 translate = QCoreApplication.translate

@@ -12,8 +12,9 @@ from PySide6.QtCore import QCoreApplication
 from console.directory.record import Directory
 from console.kit.html import cell, heading, link, paragraphs, table
 from console.ticket.page_data import PageData
+from console.ticket.page_record import Attachment, Caller, Custody, Event, Identity
 from console.ticket.page_words import moment_text
-from console.ticket.record import Attachment, Caller, Custody, Event, Identity, Ticket
+from console.ticket.record import Ticket
 
 translate = QCoreApplication.translate
 SHA_SHOWN = 12
@@ -172,7 +173,8 @@ def _returns(directory: Directory, held: Custody, events: Sequence[Event]) -> It
 def _files_html(directory: Directory, files: Sequence[Attachment], *, is_paper: bool) -> str:
     zone = directory.workdays.tz
     rows = (
-        _linked(f"file:{file.id}", file.name, is_paper=is_paper)
+        # a camera's picture is looked at in the list of pictures, where it leaves no copy
+        _linked(f"file:{file.id}", file.name, is_paper=is_paper or file.footage_id is not None)
         + cell(size_text(file.size), "m")
         + cell(f"SHA-256 {file.sha256.hex()[:SHA_SHOWN]}…", "f")
         + cell(f"{moment_text(file.added_at, zone)} {directory.staff_name(file.added_by)}", "m")

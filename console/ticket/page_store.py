@@ -10,7 +10,7 @@ from sqlalchemy import Column, Connection, Engine, RowMapping, Table, select, te
 
 from console.kit.rows import record_of
 from console.ticket.page_data import PageData
-from console.ticket.record import (
+from console.ticket.page_record import (
     AllowedAction,
     Attachment,
     Caller,
@@ -21,9 +21,8 @@ from console.ticket.record import (
     Event,
     Field,
     Segment,
-    Ticket,
-    TicketId,
 )
+from console.ticket.record import Ticket, TicketId
 from db import model
 from db.stamp import Stamp
 from db.transaction import transaction
@@ -32,6 +31,7 @@ R = TypeVar("R")
 
 _SNAPSHOT = text("set transaction isolation level repeatable read, read only")
 _ALLOWED = text("select action, name_zh, name_en, needs, rank from api.allowed(:id) order by rank, action")
+_EVENTS = text("select * from api.events_of(:id)")
 _EXPLAIN = text("select api.explain_due(:id)")
 _BEGIN_SHEET = text("select api.begin_export('ticket_sheet', '{}', '', :id)")
 _STAMP = text("select api.export_stamp(:id)")
@@ -68,9 +68,10 @@ def _page(connection: Connection, ticket: Ticket) -> PageData:
         query = select(table).where(table.c.ticket_id == ticket.id).order_by(*order)
         return tuple(record_of(kind, row) for row in connection.execute(query).mappings())
 
-    events, custody, attachments = model.events, model.custody, model.attachments
+    custody, attachments = model.custody, model.attachments
     callers = rows(Caller, model.callers)
-    stream = rows(Event, events, events.c.seq)
+    happened = connection.execute(_EVENTS, {"id": ticket.id}).mappings()
+    stream = tuple(record_of(Event, row) for row in happened)
     mains = [TicketId(event.payload["main"]) for event in stream if event.action == "merge"]
     linked = [other for other in (ticket.main_ticket_id, ticket.follows_ticket_id) if other is not None]
     return PageData(

@@ -10,7 +10,7 @@ from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
 from console.ticket.field_words import FIELD_WORDS, field_word
-from console.ticket.record import Event
+from console.ticket.page_record import Event
 
 translate = QCoreApplication.translate
 
@@ -26,7 +26,7 @@ CODE_LISTS = {
     ("callback_result", "satisfaction"): "satisfaction",
 }
 UNIT_FIELDS = frozenset({"unit", "suggested_unit"})
-TIME_FIELDS = frozenset({"at", "contacted_at"})
+TIME_FIELDS = frozenset({"at", "contacted_at", "taken_at"})
 # What the first event repeats from the sheet beside it.
 SHEET_ACTIONS = frozenset({"open", "report", "import"})
 

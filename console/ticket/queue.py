@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -15,27 +15,26 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.panel import Panel
+from console.lists.filters import FilterBar
+from console.lists.lag_note import LagNote
+from console.lists.live import LiveList
+from console.lists.shown import ShownList
+from console.lists.view import QueueView
 from console.ticket.bulk_panel import BulkPanel
 from console.ticket.bulk_store import BulkRow
-from console.ticket.colleagues import Colleagues
-from console.ticket.columns import SOUGHT, Words, queue_columns, queue_notes
-from console.ticket.filters import FilterBar
-from console.ticket.hits import words_of
-from console.ticket.live import LiveList
-from console.ticket.queue_table import QueueView
-from console.ticket.queue_view import QueueDelegate
 from console.ticket.record import Counts, Filter, SavedView, Ticket, TicketId
 from console.ticket.taking import Taking
+from console.ticket.view_box import UnitView
 from console.ticket.views import ViewBar
 
 if TYPE_CHECKING:
     from console.app.session import Session
 
-NEAR_END_ROWS = 60
-
 
 class QueuePanel(Panel):
     """The live list of tickets with its filters."""
+
+    kind = "queue"
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -43,39 +42,27 @@ class QueuePanel(Panel):
         self._kept: tuple[TicketId, ...] = ()
         self._current: Ticket | None = None
         self._scrolled = 0
-        self._anchor: tuple[Ticket, int] | None = None
-        self._colleagues = Colleagues(session, self._shows, self)
-        self.taking = Taking(session, self._colleagues, self)
-        self._words = Words(session, self._colleagues)
-        columns = queue_columns(self._words)
-        self._live = LiveList(session, columns, self._is_busy, self)
-        notes = queue_notes(self._words)
-        places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
-        self._delegate = QueueDelegate(
-            session.theme,
-            places,
-            self._live.left,
-            spans=self._words.spans,
-            sought=frozenset(number for number, column in enumerate(columns) if column.key in SOUGHT),
-        )
-        self._view = QueueView(self._live.model, session.theme, session.clock, delegate=self._delegate)
+        self._list = ShownList(session, self._is_busy, self)
+        self._live, self._view = self._list.live, self._list.view
+        self.taking = Taking(session, self._list.colleagues, self)
         self._filters = FilterBar(session)
         self._views = ViewBar(session)
         self.bulk = BulkPanel(session)
         self._total = QLabel()
         self._news = QPushButton()
         self._stale = QLabel()
+        self._lag = LagNote(session)
         self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
         self._build()
         self._connect()
         self._on_link_changed(session.is_online)
         self._views.refresh()
         self.show_filter(Filter())
+        self.bulk.restore()
 
     def selected(self) -> Ticket | None:
         """Return the ticket under the cursor."""
-        row = self._view.selected_row()
-        return row if isinstance(row, Ticket) else None
+        return self._list.selected()
 
     def chosen(self) -> tuple[Ticket, ...]:
         """Return the selected tickets in their order."""
@@ -102,9 +89,9 @@ class QueuePanel(Panel):
 
     def detach(self) -> None:
         """Let go of the session."""
-        self._live.detach()
-        self._colleagues.detach()
+        self._list.detach()
         self._views.detach()
+        self._lag.detach()
         self._session.link_changed.disconnect(self._on_link_changed)
 
     def show_filter(self, wanted: Filter) -> None:
@@ -177,7 +164,7 @@ class QueuePanel(Panel):
         cover.addWidget(self._empty)
         head = QHBoxLayout()
         head.setSpacing(self._session.theme.size("gap"))
-        for widget in (self._views, self._filters.lights, self._total, self._stale):
+        for widget in (self._views, self._filters.lights, self._total, self._lag, self._stale):
             head.addWidget(widget)
         head.addStretch()
         head.addWidget(self._news)
@@ -194,14 +181,9 @@ class QueuePanel(Panel):
         self._live.counted.connect(self._on_counted)
         self._live.loading.connect(self._on_loading)
         self._live.loaded.connect(self._on_loaded)
-        self._live.sliding.connect(self._on_sliding)
-        self._live.slid.connect(self._on_slid)
-        self._live.left_changed.connect(self._repaint)
         self._live.model.held_changed.connect(self._on_held_changed)
         self._live.model.rowsRemoved.connect(self._on_rows_removed)
-        self._live.model.modelReset.connect(self._on_rows_loaded)
-        self._live.model.rowsInserted.connect(self._on_rows_inserted)
-        self._colleagues.changed.connect(self._on_colleagues_changed)
+        self._list.colleagues.changed.connect(self._on_colleagues_changed)
         self.taking.taken.connect(self._on_opened)
         self._filters.changed.connect(self._show)
         self._filters.left_downwards.connect(self._on_left_downwards)
@@ -212,10 +194,9 @@ class QueuePanel(Panel):
         self._view.text_wanted.connect(self.focus_text)
         self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.bulk.closed.connect(self._view.setFocus)
-        self._view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
         self._session.link_changed.connect(self._on_link_changed)
-        self._session.directory_changed.connect(self._repaint)
-        self._session.theme.changed.connect(self._repaint)
+        self._session.directory_changed.connect(self._list.repaint)
+        self._session.theme.changed.connect(self._list.repaint)
 
     def _is_busy(self) -> bool:
         """Say whether the operator works in the list, so that nothing may move."""
@@ -228,6 +209,7 @@ class QueuePanel(Panel):
     @Slot(object)
     def _show(self, wanted: Filter) -> None:
         self._views.set_filter(wanted)
+        self._lag.set_filter(wanted)
         self._view.verticalScrollBar().setValue(0)
         self._live.show(wanted)
 
@@ -236,7 +218,6 @@ class QueuePanel(Panel):
         self._kept = tuple(ticket.id for ticket in self.chosen())
         self._current = self.selected()
         self._scrolled = self._view.verticalScrollBar().value()
-        self._words.sought = words_of(self._live.wanted.text)
 
     @Slot()
     def _on_loaded(self) -> None:
@@ -246,50 +227,21 @@ class QueuePanel(Panel):
         self._view.select_more(self._kept)
         self._view.verticalScrollBar().setValue(self._scrolled)
         self._empty.setVisible(self._live.model.rowCount() == 0)
-        self._on_scrolled(self._scrolled)
-
-    @Slot()
-    def _on_sliding(self) -> None:
-        self._anchor = self._view.anchor()
-
-    @Slot()
-    def _on_slid(self) -> None:
-        self._view.restore(self._anchor)
+        self._list.read_on()
 
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self._filters.show_counts(counts)
-        self._total.setText(self._total_text(counts))
+        self._total.setText(self._list.total_text(counts))
         self._empty.setVisible(self._live.model.rowCount() == 0)
-
-    def _total_text(self, counts: Counts) -> str:
-        amount = f"{counts.total:,}+" if counts.more else f"{counts.total:,}"
-        if counts.since is None:
-            return self.tr("Tickets: {n}").format(n=amount)
-        since = counts.since.astimezone(self._session.directory.workdays.tz)
-        return self.tr("Tickets: {n} since {day}; two characters find all years").format(
-            n=amount, day=f"{since:%Y-%m-%d}"
-        )
 
     @Slot(int)
     def _on_held_changed(self, count: int) -> None:
         self._news.setText(self.tr("{n} new").format(n=count))
         self._news.setVisible(count > 0)
 
-    def _shows(self, ticket_id: TicketId) -> bool:
-        return self._live.model.row_of(ticket_id) is not None
-
-    @Slot()
-    def _on_rows_loaded(self) -> None:
-        self._colleagues.look(self._live.model.keys)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._colleagues.look(self._live.model.keys[first : last + 1])
-
     @Slot()
     def _on_colleagues_changed(self) -> None:
-        self._repaint()
         self.selection_changed.emit()  # what may be done with a claim
 
     @Slot()
@@ -298,22 +250,13 @@ class QueuePanel(Panel):
 
     @Slot(bool)
     def _on_link_changed(self, is_online: bool) -> None:
-        self._view.set_stale(not is_online)
         moment = self._session.clock.now().astimezone(self._session.directory.workdays.tz)
         text = self.tr("No link: as of {moment}, may be out of date").format(moment=f"{moment:%H:%M:%S}")
         self._stale.setText("" if is_online else text)
         self._stale.setVisible(not is_online)
 
-    @Slot(int)
-    def _on_scrolled(self, _value: int) -> None:
-        rows = self._view.visible_rows()
-        if rows and rows.stop + NEAR_END_ROWS >= self._live.model.rowCount():
-            self._live.want_next()
-        elif rows and rows.start <= NEAR_END_ROWS:
-            self._live.want_previous()
-
     @Slot(object)
-    def _on_view_chosen(self, view: SavedView) -> None:
+    def _on_view_chosen(self, view: SavedView | UnitView) -> None:
         self.show_filter(view.filter)
 
     @Slot()
@@ -334,7 +277,3 @@ class QueuePanel(Panel):
     @Slot()
     def _on_selection_changed(self) -> None:
         self.selection_changed.emit()
-
-    @Slot()
-    def _repaint(self) -> None:
-        self._view.viewport().update()

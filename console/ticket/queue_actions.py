@@ -4,55 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.kit.action import Action, Context
 from console.kit.lamp import Light
-from console.ticket.desk_panel import DeskPanel
-from console.ticket.queue import QueuePanel
+from console.kit.panel import Place
 from console.ticket.record import Filter, Order, Ticket
+
+if TYPE_CHECKING:
+    from console.ticket.desk_panel import DeskPanel
+    from console.ticket.queue import QueuePanel
 
 WORKSPACE = "queue"
 HISTORY = Filter(open_only=False, order=Order.NEWEST)
 
 
-def _in_queue(context: Context) -> bool:
-    return isinstance(context.panel, QueuePanel)
-
-
-def _in_list(context: Context) -> bool:
-    return isinstance(context.panel, QueuePanel | DeskPanel)
-
-
-def _release_news(context: Context) -> None:
-    if isinstance(context.panel, QueuePanel | DeskPanel):
-        context.panel.release_news()
+QUEUE: Place[QueuePanel] = Place("queue", workspace=WORKSPACE)
+LISTS: Place[QueuePanel | DeskPanel] = Place("queue", "desk")
 
 
 def _on_ticket(context: Context) -> bool:
-    return _in_queue(context) and isinstance(context.selected, Ticket)
-
-
-def _queue(context: Context) -> QueuePanel:
-    panel = context.panel if isinstance(context.panel, QueuePanel) else context.host.show_workspace(WORKSPACE)
-    if not isinstance(panel, QueuePanel):
-        raise TypeError(f"workspace {WORKSPACE} shows {type(panel).__name__}")
-    return panel
-
-
-def _calls(method: Callable[[QueuePanel], None]) -> Callable[[Context], None]:
-    def run(context: Context) -> None:
-        method(_queue(context))
-
-    return run
+    return QUEUE.is_here(context) and isinstance(context.selected, Ticket)
 
 
 def _shows(wanted: Filter) -> Callable[[Context], None]:
-    def run(context: Context) -> None:
-        _queue(context).show_filter(wanted)
-
-    return run
+    return QUEUE.does(lambda panel: panel.show_filter(wanted))
 
 
 def _light(light: Light) -> Filter:
@@ -64,32 +42,32 @@ QUEUE_ACTIONS = (
         "queue.refresh",
         QT_TRANSLATE_NOOP("actions", "Refresh the queue"),
         QT_TRANSLATE_NOOP("actions", "Read the list again; struck rows go, the selection stays"),
-        _calls(QueuePanel.refresh),
+        QUEUE.does(lambda panel: panel.refresh()),
         shortcut="F5",
         needs_link=True,
-        enabled=_in_queue,
+        enabled=QUEUE.is_here,
     ),
     Action(
         "queue.news",
         QT_TRANSLATE_NOOP("actions", "Show new tickets"),
         QT_TRANSLATE_NOOP("actions", "Let the tickets in that came while you were working"),
-        _release_news,
+        LISTS.does(lambda panel: panel.release_news()),
         shortcut="Shift+F5",
-        enabled=_in_list,
+        enabled=LISTS.is_here,
     ),
     Action(
         "queue.find",
         QT_TRANSLATE_NOOP("actions", "Find in the queue"),
         QT_TRANSLATE_NOOP("actions", "Go to the text filter; in the table also with /"),
-        _calls(QueuePanel.focus_text),
+        QUEUE.does(lambda panel: panel.focus_text()),
         shortcut="Ctrl+F",
-        enabled=_in_queue,
+        enabled=QUEUE.is_here,
     ),
     Action(
         "queue.open",
         QT_TRANSLATE_NOOP("actions", "Open the selected ticket"),
         QT_TRANSLATE_NOOP("actions", "Show its page; in the table also with Enter"),
-        _calls(QueuePanel.open_selected),
+        QUEUE.does(lambda panel: panel.open_selected()),
         shortcut="Ctrl+O",
         enabled=_on_ticket,
     ),
@@ -97,7 +75,7 @@ QUEUE_ACTIONS = (
         "queue.bulk",
         QT_TRANSLATE_NOOP("actions", "Do something with the selected tickets"),
         QT_TRANSLATE_NOOP("actions", "One action for all selected rows: select with Shift or Ctrl"),
-        _calls(QueuePanel.do_with_chosen),
+        QUEUE.does(lambda panel: panel.do_with_chosen()),
         shortcut="Ctrl+B",
         needs_link=True,
         enabled=_on_ticket,
@@ -106,26 +84,26 @@ QUEUE_ACTIONS = (
         "queue.bulk_all",
         QT_TRANSLATE_NOOP("actions", "Do something with the whole list"),
         QT_TRANSLATE_NOOP("actions", "One action for all tickets that match the filter, loaded or not"),
-        _calls(QueuePanel.do_with_all),
+        QUEUE.does(lambda panel: panel.do_with_all()),
         shortcut="Ctrl+Shift+B",
         needs_link=True,
-        enabled=_in_queue,
+        enabled=QUEUE.is_here,
     ),
     Action(
         "queue.first",
         QT_TRANSLATE_NOOP("actions", "Go to the first ticket"),
         QT_TRANSLATE_NOOP("actions", "Select the first row; in the table also with Home"),
-        _calls(QueuePanel.go_first),
+        QUEUE.does(lambda panel: panel.go_first()),
         shortcut="Ctrl+Home",
-        enabled=_in_queue,
+        enabled=QUEUE.is_here,
     ),
     Action(
         "queue.last",
         QT_TRANSLATE_NOOP("actions", "Go to the last ticket"),
         QT_TRANSLATE_NOOP("actions", "Select the last loaded row; in the table also with End"),
-        _calls(QueuePanel.go_last),
+        QUEUE.does(lambda panel: panel.go_last()),
         shortcut="Ctrl+End",
-        enabled=_in_queue,
+        enabled=QUEUE.is_here,
     ),
     Action(
         "queue.all",

@@ -12,6 +12,7 @@ from console.kit.lamp import Light
 from console.kit.rows import names_of, record_of
 
 TicketId = NewType("TicketId", int)
+ID_OF_MONTH = 10**8  # an id is yyyymm and eight digits
 
 
 class TicketState(StrEnum):
@@ -166,6 +167,11 @@ class Filter:
         if self.text:
             object.__setattr__(self, "order", Order.NEWEST)
 
+    @property
+    def may_be_old(self) -> bool:
+        """Say whether a standby may show it: all years and what words find, never the work at hand."""
+        return bool(self.text) or not self.open_only
+
     def to_json(self) -> dict[str, Any]:
         """Return what limits the list, under the names the database reads."""
         values = {name: getattr(self, name) for name in names_of(Filter)}
@@ -237,178 +243,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """One step in the append-only stream of a ticket."""
+class Totals:
+    """How many tickets many lists show, by their names; how many open ones units hold with all below.
 
-    ticket_id: TicketId
-    seq: int
-    at: datetime
-    actor: str
-    unit_id: int | None
-    duty: str
-    action: str
-    rule: str
-    from_state: str | None
-    to_state: str | None
-    payload: Mapping[str, Any] = field(hash=False)
+    The lists in `more` were counted only so far.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Custody:
-    """Which unit held the ticket, how long, and how it ended."""
-
-    ticket_id: TicketId
-    leg: int
-    unit_id: int
-    role: str
-    from_at: datetime
-    to_at: datetime | None
-    ended_by: str | None
-    basis: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """An attached file without its content."""
-
-    id: int
-    ticket_id: TicketId
-    name: str
-    media_type: str
-    size: int
-    sha256: bytes
-    added_at: datetime
-    added_by: str
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field an action's payload needs."""
-
-    name: str
-    type: str
-    required: bool = False
-    list: str | None = None
-    max: int | None = None
-
-    @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
-        """Build from one entry of core.action.needs."""
-        return cls(data["name"], data["type"], bool(data.get("required")), data.get("list"), data.get("max"))
-
-
-@dataclass(frozen=True, slots=True)
-class AllowedAction:
-    """An action the database would accept from this person now."""
-
-    action: str
-    name_zh: str
-    name_en: str
-    needs: tuple[Field, ...]
-    rank: int
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of a request key."""
-
-    known: bool
-    ticket_id: TicketId | None = None
-    action: str | None = None
-    event_seq: int | None = None
-    at: datetime | None = None
-    version: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CountedDay:
-    """One day of a clock, whether it counted and by which notice."""
-
-    day: date
-    counted: bool
-    notice: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClockRun:
-    """One clock of a ticket: when it started, how it counts, when it is due."""
-
-    from_at: datetime | None
-    due_at: datetime | None
-    workdays: int | None
-    ended_at: datetime | None
-    days: tuple[CountedDay, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """A stretch in which a clock ran, was held, or had ended."""
-
-    clock: str
-    state: str
-    from_at: datetime
-    to_at: datetime | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class DueExplained:
-    """Why a ticket is due when it is due."""
-
-    contact: ClockRun | None
-    answer: ClockRun | None
-    policy: Mapping[str, Any] = field(hash=False)
-    provisional: bool
-    segments: tuple[Segment, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Duplicate:
-    """A ticket of the last days that may be about the same matter."""
-
-    ticket_id: TicketId
-    number: str
-    title: str
-    state: TicketState
-    reason: tuple[str, ...]
-    score: float
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """Who should lead, who assists, by what law, due when."""
-
-    lead_unit_id: int | None
-    assist_unit_ids: tuple[int, ...]
-    basis: str
-    contact_due_at: datetime | None
-    answer_due_at: datetime | None
-    provisional: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """Masked identity of a caller."""
-
-    ticket_id: TicketId
-    name_masked: str | None
-    phone_masked: str | None
-    is_anonymous: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Plain identity of a caller, revealed until a moment and written into the register."""
-
-    name: str | None
-    phone: str | None
-    address: str | None
-    id_number: str | None
-    expires_at: datetime
-
-    def known(self) -> tuple[str, ...]:
-        """Return what there is of it."""
-        return tuple(part for part in (self.name, self.phone, self.address, self.id_number) if part)
+    lists: Mapping[str, int] = field(default_factory=dict, hash=False)
+    more: frozenset[str] = frozenset()
+    units: Mapping[int, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -13,26 +13,26 @@ from sqlalchemy import Connection, Engine, RowMapping, Select, select, text
 
 from console.kit.lamp import Light
 from console.kit.rows import record_of
+from console.ticket.intake_record import Duplicate, Suggestion
+from console.ticket.page_record import Identity, Outcome
 from console.ticket.record import (
+    ID_OF_MONTH,
     Counts,
-    Duplicate,
     Filter,
-    Identity,
-    Outcome,
     Page,
     PageKey,
     SavedView,
-    Suggestion,
     Ticket,
     TicketId,
     TicketState,
+    Totals,
     page_key,
 )
 from db import model
-from db.transaction import Halt, transaction
+from db.replica import Replica
+from db.transaction import Halt, single, transaction
 
 Payload = Mapping[str, Any]
-ID_OF_MONTH = 10**8  # an id is yyyymm and eight digits
 
 _SNAPSHOT = text("set transaction isolation level repeatable read, read only")
 _PAGE = text(
@@ -46,7 +46,7 @@ _SEARCH_COUNTS = text("select api.search_counts(:text, cast(:filter as jsonb))")
 _SEARCH_LIMIT = text("set local statement_timeout = '5s'")
 _SEARCH_PHONE = text("select * from api.search_phone(:digits)")
 _COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
-_TOTALS = text("select api.list_totals(cast(:filters as jsonb))")
+_TOTALS = text("select api.view_totals(cast(:filters as jsonb))")
 _PAST_COUNTS = text("select api.history_counts(cast(:filter as jsonb))")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
@@ -62,33 +62,51 @@ _DROP_VIEW = text("select api.drop_view(:id)")
 
 
 class TicketStore:
-    """Everything the console asks about tickets; each call is one transaction."""
+    """Everything the console asks about tickets; each call is one transaction.
 
-    def __init__(self, engine: Engine) -> None:
+    Lists of all years and searches may be a moment old: they are read from a standby where one is fit.
+    """
+
+    def __init__(self, engine: Engine, replica: Replica | None = None) -> None:
         self._engine = engine
+        self._primary = Replica(engine)
+        self._replica = replica or self._primary
 
     # lists
 
     def page(self, wanted: Filter, after: PageKey | None = None, limit: int = 200) -> Page:
         """Return the page behind `after` in the filter's order."""
-        with transaction(self._engine) as connection:
-            return _page(connection, wanted, after, limit)
+        return self._source(wanted).read(lambda link: _page(link, wanted, after, limit))
 
     def counts(self, wanted: Filter) -> Counts:
         """Count what matches by light and state."""
         with transaction(self._engine) as connection:
             return _counts(connection, wanted)
 
-    def totals(self, wanted: Mapping[str, Filter]) -> dict[str, int]:
-        """Count what each of many filters shows, in one question."""
+    def totals(self, wanted: Mapping[str, Filter]) -> Totals:
+        """Count what each of many filters shows, and what each unit holds, in one question."""
         filters = {name: each.to_json() for name, each in wanted.items()}
-        return dict(self._scalar(_TOTALS, filters=json.dumps(filters)))
+        told = self._scalar(_TOTALS, filters=json.dumps(filters))
+        units = {int(unit): n for unit, n in told["units"].items()}
+        return Totals(told["totals"], frozenset(told["more"]), units)
 
-    def first_page(self, wanted: Filter, limit: int = 200, halt: Halt | None = None) -> tuple[Page, Counts]:
-        """Return the first page and its counts as of one moment."""
-        with transaction(self._engine, halt) as connection:
-            connection.execute(_SNAPSHOT)
-            return _page(connection, wanted, None, limit), _facets(connection, wanted)
+    def first_page(
+        self,
+        wanted: Filter,
+        limit: int = 200,
+        halt: Halt | None = None,
+        tell: Callable[[Page], None] | None = None,
+    ) -> tuple[Page, Counts]:
+        """Return the first page and its counts as of one moment; `tell` hears of the page before."""
+
+        def read(link: Connection) -> tuple[Page, Counts]:
+            link.execute(_SNAPSHOT)
+            page = _page(link, wanted, None, limit)
+            if tell is not None:
+                tell(page)
+            return page, _facets(link, wanted)
+
+        return self._source(wanted).read(read, halt)
 
     def by_ids(self, ids: Sequence[TicketId]) -> list[Ticket]:
         """Return those of the tickets this person may see."""
@@ -119,14 +137,13 @@ class TicketStore:
 
     def search(self, words: str, limit: int, halt: Halt | None = None) -> list[Ticket]:
         """Return the newest tickets of all years that have the words."""
-        with transaction(self._engine, halt) as connection:
-            found = _found(connection, Filter(text=words, open_only=False), None, limit)
-            return [Ticket.of(row) for row in found]
+        wanted = Filter(text=words, open_only=False)
+        found = self._source(wanted).read(lambda link: _found(link, wanted, None, limit), halt)
+        return [Ticket.of(row) for row in found]
 
     def search_phone(self, digits: str) -> list[Ticket]:
         """Return tickets whose caller's number ends so; the first call only writes the register."""
-        with transaction(self._engine) as connection:
-            connection.execute(_SEARCH_PHONE, {"digits": digits})
+        self._register(_SEARCH_PHONE, {"digits": digits})
         with transaction(self._engine) as connection:
             return [
                 Ticket.of(row) for row in connection.execute(_SEARCH_PHONE, {"digits": digits}).mappings()
@@ -135,7 +152,7 @@ class TicketStore:
     # one ticket
 
     def attachment_content(self, attachment_id: int) -> bytes:
-        """Return the bytes of one file."""
+        """Return the bytes of one file; those of a camera's picture are for the camera room."""
         return bytes(self._scalar(_CONTENT, id=attachment_id))
 
     # intentions: one api call each
@@ -172,15 +189,19 @@ class TicketStore:
 
     def duplicates(self, payload: Payload) -> list[Duplicate]:
         """Return likely duplicates of the last thirty days, best first."""
+        words = {"payload": json.dumps(payload)}
+        if payload.get("phone"):
+            self._register(_DUPLICATES, words)
         with transaction(self._engine) as connection:
-            rows = connection.execute(_DUPLICATES, {"payload": json.dumps(payload)}).mappings()
+            rows = connection.execute(_DUPLICATES, words).mappings()
             return [
                 record_of(Duplicate, row, state=TicketState(row["state"]), reason=tuple(row["reason"]))
                 for row in rows
             ]
 
     def caller_history(self, phone: str) -> list[Ticket]:
-        """Return earlier tickets of this number, newest first."""
+        """Return earlier tickets of this number, newest first; the first call only writes the register."""
+        self._register(_HISTORY, {"phone": phone})
         with transaction(self._engine) as connection:
             return [Ticket.of(row) for row in connection.execute(_HISTORY, {"phone": phone}).mappings()]
 
@@ -214,16 +235,24 @@ class TicketStore:
 
     # plumbing
 
+    def _source(self, wanted: Filter) -> Replica:
+        return self._replica if wanted.may_be_old else self._primary
+
     def _rows(self, statement: Select[Any]) -> Sequence[RowMapping]:
-        with transaction(self._engine) as connection:
+        with single(self._engine) as connection:
             return connection.execute(statement).mappings().all()
 
     def _scalar(self, statement: Any, **values: object) -> Any:
-        with transaction(self._engine) as connection:
+        with single(self._engine) as connection:
             return connection.execute(statement, values).scalar_one()
 
+    def _register(self, statement: Any, values: Mapping[str, object]) -> None:
+        """Ask for the first time, which writes the register; the same asked again is answered."""
+        with single(self._engine) as connection:
+            connection.execute(statement, values)
+
     def _ticket(self, statement: Any, **values: object) -> Ticket:
-        with transaction(self._engine) as connection:
+        with single(self._engine) as connection:
             return Ticket.of(connection.execute(statement, values).mappings().one())
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from console.kit.notices import Notice, Severity
-from console.ticket.attendance_store import Claim
-from console.ticket.colleagues import Colleagues
+from console.lists.attendance_store import Claim
+from console.lists.colleagues import Colleagues
 from console.ticket.record import Filter, Ticket, TicketId
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
+from console.ticket.page_record import Event
 from console.ticket.page_words import moment_text, payload_lines
-from console.ticket.record import Event
 
 
 def timeline_html(directory: Directory, events: Sequence[Event], numbers: Mapping[int, str]) -> str:

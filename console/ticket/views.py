@@ -7,10 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
 
-from console.ticket.record import Filter, SavedView
+from console.ticket.record import Filter, SavedView, Totals
+from console.ticket.view_box import UnitView, ViewBox, ViewCounts
 from db.changes import Change
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SHARERS = frozenset({"supervisor", "leader", "admin"})  # the database decides; 
 class ViewBar(QWidget):
     """Choose, save, rename, share and delete named filters.
 
-    Signals: chosen(SavedView).
+    Signals: chosen(SavedView | UnitView).
     """
 
     chosen = Signal(object)
@@ -31,12 +32,9 @@ class ViewBar(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._views: list[SavedView] = []
         self._filter = Filter()
         self._wanted: int | None = None  # the view just saved is the one chosen
-        self._box = QComboBox()
-        self._box.setMinimumWidth(180)
-        self._box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._box = ViewBox(session.theme)
         self._box.setAccessibleName(self.tr("Saved view"))
         self._box.activated.connect(self._on_activated)
         self._button = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
@@ -54,16 +52,23 @@ class ViewBar(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._box)
         layout.addWidget(self._button)
+        self._counts = ViewCounts(session, self)
+        self._counts.counted.connect(self._on_counted)
         session.feed.changed.connect(self._on_changed)
-        self._fill(None)
+        self._box.show_views(())
+        self._show_current()
 
     def detach(self) -> None:
         """Let go of the session."""
+        self._counts.detach()
         self._session.feed.changed.disconnect(self._on_changed)
 
     def set_filter(self, wanted: Filter) -> None:
         """Take what the queue shows now; it is what saving keeps."""
         self._filter = wanted
+        chosen = self._box.chosen()
+        if isinstance(chosen, UnitView) and chosen.filter != wanted:
+            self._box.choose_none()  # a unit's list is nothing to come back to once it is narrowed
         current = self._current()
         self._save.setEnabled(current is not None and current.filter != wanted and self._may_write(current))
 
@@ -79,23 +84,14 @@ class ViewBar(QWidget):
         return action
 
     def _current(self) -> SavedView | None:
-        view_id = self._box.currentData()
-        return next((view for view in self._views if view.id == view_id), None)
+        chosen = self._box.chosen()
+        return chosen if isinstance(chosen, SavedView) else None
 
     def _may_share(self) -> bool:
         return not SHARERS.isdisjoint(self._session.me.duties)
 
     def _may_write(self, view: SavedView) -> bool:
         return view.owner is not None or self._may_share()
-
-    def _fill(self, view_id: int | None) -> None:
-        self._box.clear()
-        self._box.addItem(self.tr("No saved view"), None)
-        for view in self._views:
-            text = view.name if view.owner else self.tr("{name} (shared)").format(name=view.name)
-            self._box.addItem(text, view.id)
-        self._box.setCurrentIndex(max(0, self._box.findData(view_id)))
-        self._show_current()
 
     def _show_current(self) -> None:
         current = self._current()
@@ -105,9 +101,19 @@ class ViewBar(QWidget):
         self.set_filter(self._filter)
 
     def _on_read(self, views: list[SavedView]) -> None:
-        self._views = views
-        self._fill(self._wanted or self._box.currentData())
+        self._box.show_views(views, self._wanted)
         self._wanted = None
+        self._show_current()
+        self._counts.count_views(views)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count again what changed behind another workspace."""
+        super().showEvent(event)
+        self._counts.wake()
+
+    @Slot(object)
+    def _on_counted(self, totals: Totals) -> None:
+        self._box.show_totals(totals, self._session.directory)
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
@@ -116,10 +122,10 @@ class ViewBar(QWidget):
 
     @Slot()
     def _on_activated(self) -> None:
-        view = self._current()
-        self._show_current()
+        view = self._box.chosen()
         if view is not None:
             self.chosen.emit(view)
+        self._show_current()
 
     @Slot()
     def _on_save(self) -> None:

@@ -5,23 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
+from console.history.export import ExportBar
+from console.history.figures import FiguresView
+from console.history.filters import PastBar
+from console.history.record import Group
+from console.history.store import HistoryStore
 from console.kit.panel import Panel
-from console.ticket.colleagues import Colleagues
-from console.ticket.columns import Words, queue_columns, queue_notes
-from console.ticket.figures import Group
-from console.ticket.filters import FilterBar
-from console.ticket.history_export import ExportBar
-from console.ticket.history_figures import FiguresView
-from console.ticket.history_filters import PastBar
-from console.ticket.history_store import HistoryStore
-from console.ticket.live import LiveList
-from console.ticket.queue import NEAR_END_ROWS
-from console.ticket.queue_table import QueueView
-from console.ticket.queue_view import QueueDelegate
-from console.ticket.record import Counts, Filter, Order, Ticket, TicketId
+from console.lists.filters import FilterBar
+from console.lists.lag_note import LagNote
+from console.lists.shown import ShownList
+from console.ticket.record import Counts, Filter, Order, Ticket
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -36,6 +32,7 @@ class HistoryPanel(Panel):
     Signals: stepped() whether there is a step to take back may differ.
     """
 
+    kind = "history"
     stepped = Signal()
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
@@ -44,23 +41,14 @@ class HistoryPanel(Panel):
         self._store = HistoryStore(session.engine, session.replica)
         self._steps: list[Filter] = []
         self._kept: Ticket | None = None
-        self._anchor: tuple[Ticket, int] | None = None
-        self._colleagues = Colleagues(session, self._shows, self)
-        words = Words(session, self._colleagues)
-        columns = queue_columns(words)
-        self.live = LiveList(session, columns, self._is_busy, self)
-        notes = queue_notes(words)
-        places = {number: notes[column.key] for number, column in enumerate(columns) if column.key in notes}
-        delegate = QueueDelegate(session.theme, places, self.live.left)
-        self.view = QueueView(self.live.model, session.theme, session.clock, delegate=delegate)
+        self._list = ShownList(session, self._is_busy, self)
+        self.live, self.view = self._list.live, self._list.view
         self.filters = FilterBar(session)
         self.past = PastBar(session)
         self.figures = FiguresView(session, self._store)
         self.export = ExportBar(session, self._store)
         self._total = QLabel()
-        self._wordy = QLabel(
-            self.tr("Words are sought in the list alone: take them away for figures and for a file.")
-        )
+        self._lag = LagNote(session)
         self._back = QPushButton(self.tr("Back"))
         self._back.setToolTip(self.tr("Take the last step of narrowing down back (Alt+Left)"))
         self._empty = QLabel(self.tr("No ticket matches this filter."), self.view)
@@ -70,8 +58,7 @@ class HistoryPanel(Panel):
 
     def selected(self) -> Ticket | None:
         """Return the ticket under the cursor."""
-        row = self.view.selected_row()
-        return row if isinstance(row, Ticket) else None
+        return self._list.selected()
 
     @property
     def filter(self) -> Filter:
@@ -85,11 +72,10 @@ class HistoryPanel(Panel):
 
     def detach(self) -> None:
         """Let go of the session; an export under way is stopped."""
-        self.live.detach()
+        self._list.detach()
         self.figures.detach()
         self.export.detach()
-        self._colleagues.detach()
-        self._session.link_changed.disconnect(self._on_link_changed)
+        self._lag.detach()
 
     @Slot(object)
     def narrow(self, wanted: Filter) -> None:
@@ -117,30 +103,17 @@ class HistoryPanel(Panel):
     def _show(self, wanted: Filter) -> None:
         self.filters.set_filter(wanted)
         self.past.set_filter(wanted)
+        self._lag.set_filter(wanted)
         self.export.set_filter(wanted)
         self._back.setEnabled(bool(self._steps))
         self.view.verticalScrollBar().setValue(0)
         self.live.show(wanted)
-        self._wordy.setVisible(bool(wanted.text))
-        self.figures.setVisible(not wanted.text)
-        if not wanted.text:
-            self.figures.show_filter(wanted)
+        self.figures.show_filter(wanted)
         self.stepped.emit()
         self.selection_changed.emit()
 
     def _is_busy(self) -> bool:
         return self.selected() is not None or self.view.verticalScrollBar().value() > 0
-
-    def _shows(self, ticket_id: TicketId) -> bool:
-        return self.live.model.row_of(ticket_id) is not None
-
-    @Slot()
-    def _on_rows_loaded(self) -> None:
-        self._colleagues.look(self.live.model.keys)
-
-    @Slot(QModelIndex, int, int)
-    def _on_rows_inserted(self, _parent: QModelIndex, first: int, last: int) -> None:
-        self._colleagues.look(self.live.model.keys[first : last + 1])
 
     @Slot()
     def _on_loading(self) -> None:
@@ -152,27 +125,10 @@ class HistoryPanel(Panel):
             self.view.select_key(self._kept.id)
         self._empty.setVisible(self.live.model.rowCount() == 0)
 
-    @Slot()
-    def _on_sliding(self) -> None:
-        self._anchor = self.view.anchor()
-
-    @Slot()
-    def _on_slid(self) -> None:
-        self.view.restore(self._anchor)
-
     @Slot(object)
     def _on_counted(self, counts: Counts) -> None:
         self.filters.show_counts(counts)
-        amount = f"{counts.total:,}+" if counts.more else f"{counts.total:,}"
-        self._total.setText(self.tr("Tickets: {n}").format(n=amount))
-
-    @Slot(int)
-    def _on_scrolled(self, _value: int) -> None:
-        rows = self.view.visible_rows()
-        if rows and rows.stop + NEAR_END_ROWS >= self.live.model.rowCount():
-            self.live.want_next()
-        elif rows and rows.start <= NEAR_END_ROWS:
-            self.live.want_previous()
+        self._total.setText(self._list.total_text(counts))
 
     @Slot(object)
     def _on_opened(self, row: object) -> None:
@@ -187,24 +143,10 @@ class HistoryPanel(Panel):
     def _on_left_downwards(self) -> None:
         self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
-    @Slot(bool)
-    def _on_link_changed(self, is_online: bool) -> None:
-        self.view.set_stale(not is_online)
-
-    @Slot()
-    def _repaint(self) -> None:
-        self.view.viewport().update()
-
     def _connect(self) -> None:
         self.live.loading.connect(self._on_loading)
         self.live.loaded.connect(self._on_loaded)
-        self.live.sliding.connect(self._on_sliding)
-        self.live.slid.connect(self._on_slid)
         self.live.counted.connect(self._on_counted)
-        self.live.left_changed.connect(self._repaint)
-        self.live.model.modelReset.connect(self._on_rows_loaded)
-        self.live.model.rowsInserted.connect(self._on_rows_inserted)
-        self._colleagues.changed.connect(self._repaint)
         self.filters.changed.connect(self.narrow)
         self.filters.left_downwards.connect(self._on_left_downwards)
         self.past.changed.connect(self.narrow)
@@ -213,8 +155,6 @@ class HistoryPanel(Panel):
         self.view.row_opened.connect(self._on_opened)
         self.view.row_selected.connect(self._on_selected)
         self.view.text_wanted.connect(self.focus_text)
-        self.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-        self._session.link_changed.connect(self._on_link_changed)
 
     def _build(self) -> None:
         gap = self._session.theme.size("gap")
@@ -223,13 +163,11 @@ class HistoryPanel(Panel):
         self._total.setProperty("look", "strong")
         self._empty.setProperty("look", "muted")
         self._empty.hide()
-        self._wordy.setObjectName("historyWordy")
-        self._wordy.setProperty("look", "muted")
         cover = QVBoxLayout(self.view)
         cover.addWidget(self._empty, alignment=Qt.AlignmentFlag.AlignCenter)
         head = QHBoxLayout()
         head.setSpacing(gap)
-        for widget in (self._back, self.filters.lights, self._total):
+        for widget in (self._back, self.filters.lights, self._total, self._lag):
             head.addWidget(widget)
         head.addStretch()
         head.addWidget(self.export)
@@ -243,5 +181,4 @@ class HistoryPanel(Panel):
         layout.addLayout(head)
         layout.addWidget(self.past)
         layout.addWidget(self.filters)
-        layout.addWidget(self._wordy)
         layout.addWidget(split, 1)

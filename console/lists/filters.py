@@ -22,8 +22,8 @@ from console.directory.record import Code
 from console.kit.flow import FlowLayout
 from console.kit.ime import SafeLineEdit
 from console.kit.lamp import Light
-from console.ticket.chips import GAP, Chip, ChipRow, ChoiceMenu, LightChip
-from console.ticket.choices import (
+from console.lists.chips import GAP, Chip, ChipRow, ChoiceMenu, LightChip
+from console.lists.choices import (
     Choice,
     category_of,
     find_categories,
@@ -32,8 +32,8 @@ from console.ticket.choices import (
     place_of,
     unit_of,
 )
-from console.ticket.columns import PENDING, tr
-from console.ticket.pickers import Picker
+from console.lists.columns import PENDING, tr
+from console.lists.pickers import Picker
 from console.ticket.record import Counts, Filter, Order, TicketState
 
 if TYPE_CHECKING:
@@ -70,9 +70,9 @@ class FilterBar(QWidget):
         self._history = QToolButton()
         self._is_widened = False  # the typed text opened all years, nobody chose them
         self._mine = QToolButton()
-        self._unit = Picker(self._find_units)
-        self._place = Picker(self._find_places)
-        self._category = Picker(self._find_categories)
+        self._unit = Picker(session, find_units)
+        self._place = Picker(session, find_places)
+        self._category = Picker(session, find_categories)
         self._channels = ChoiceMenu(self.tr("Channel"))
         self._kinds = ChoiceMenu(self.tr("Kind"))
         self._pending = ChoiceMenu(self.tr("To decide"))
@@ -274,15 +274,6 @@ class FilterBar(QWidget):
     def _show_clear(self) -> None:
         bare = Filter(open_only=self._filter.open_only, order=self._filter.order)
         self._clear.setEnabled(self._filter != bare)
-
-    def _find_units(self, text: str) -> list[Choice]:
-        return find_units(self._session.directory, text)
-
-    def _find_places(self, text: str) -> list[Choice]:
-        return find_places(self._session.directory, text)
-
-    def _find_categories(self, text: str) -> list[Choice]:
-        return find_categories(self._session.directory, text)
 
 
 def _row(*widgets: QWidget) -> QHBoxLayout:

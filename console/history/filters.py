@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDate, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
 
-from console.ticket.action_fields import DayBox
-from console.ticket.chips import ChoiceMenu
-from console.ticket.history_words import ANSWERS, OVERDUE, notes_of, tr
+from console.history.words import ANSWERS, OVERDUE, notes_of, tr
+from console.kit.day_box import DayBox
+from console.lists.chips import ChoiceMenu
 from console.ticket.record import Filter
 
 if TYPE_CHECKING:

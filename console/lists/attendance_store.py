@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,9 +22,9 @@ _AT = text(
 )
 _ATTEND = text("select api.attend(:desk, :tickets, :typing)")
 _LEAVE = text("select api.leave(:desk)")
-_CLAIM = text("select api.claim(:id, :version, :desk)")
+_CLAIM = text("select api.claim(:id, :version, :desk, :key)")
 _RELEASE = text("select api.release(:id)")
-_TAKE_OVER = text("select api.take_over(:id, :desk, :reason)")
+_TAKE_OVER = text("select api.take_over(:id, :desk, :reason, :key)")
 _NEXT = text("select * from api.next_ticket(cast(:filter as jsonb), :order, :desk, :key)")
 
 
@@ -53,10 +54,12 @@ NOBODY = Attended()
 
 
 class AttendanceStore:
-    """Each call is one short transaction."""
+    """Each call is one short transaction. Who has said good-bye is nowhere, whatever was still on its way."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._in_turn = threading.Lock()  # an `attend` under way must not arrive behind the good-bye
+        self._has_left = False
 
     def who_is_at(self, ids: Iterable[TicketId]) -> Mapping[TicketId, Attended]:
         """Return who is at those of the tickets where anybody is."""
@@ -68,28 +71,34 @@ class AttendanceStore:
 
     def attend(self, desk: UUID, tickets: Sequence[TicketId], typing: Sequence[TicketId]) -> None:
         """Say which tickets this console has open; its claims live on by this."""
-        with transaction(self._engine) as connection:
-            connection.execute(_ATTEND, {"desk": desk, "tickets": list(tickets), "typing": list(typing)})
+        values = {"desk": desk, "tickets": list(tickets), "typing": list(typing)}
+        with self._in_turn:
+            if not self._has_left:
+                with transaction(self._engine) as connection:
+                    connection.execute(_ATTEND, values)
 
     def leave(self, desk: UUID) -> None:
         """Say good-bye: whatever this console had open or taken is free at once."""
-        with transaction(self._engine) as connection:
-            connection.execute(_LEAVE, {"desk": desk})
+        with self._in_turn:
+            self._has_left = True
+            with transaction(self._engine) as connection:
+                connection.execute(_LEAVE, {"desk": desk})
 
-    def claim(self, ticket: Ticket, desk: UUID) -> None:
+    def claim(self, ticket: Ticket, desk: UUID, key: UUID) -> None:
         """Take a ticket of the version seen."""
+        values = {"id": ticket.id, "version": ticket.version, "desk": desk, "key": key}
         with transaction(self._engine) as connection:
-            connection.execute(_CLAIM, {"id": ticket.id, "version": ticket.version, "desk": desk})
+            connection.execute(_CLAIM, values)
 
     def release(self, ticket_id: TicketId) -> None:
         """Let go of a ticket."""
         with transaction(self._engine) as connection:
             connection.execute(_RELEASE, {"id": ticket_id})
 
-    def take_over(self, ticket_id: TicketId, desk: UUID, reason: str) -> None:
+    def take_over(self, ticket_id: TicketId, desk: UUID, reason: str, key: UUID) -> None:
         """Take a ticket from a colleague, for a reason that is registered."""
         with transaction(self._engine) as connection:
-            connection.execute(_TAKE_OVER, {"id": ticket_id, "desk": desk, "reason": reason})
+            connection.execute(_TAKE_OVER, {"id": ticket_id, "desk": desk, "reason": reason, "key": key})
 
     def next_ticket(self, wanted: Filter, desk: UUID, key: UUID) -> Ticket | None:
         """Take the first ticket of a list that nobody has; the same key brings the same one."""

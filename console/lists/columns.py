@@ -10,8 +10,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.directory.calendar import Span, Unit
 from console.kit.table import Column
-from console.ticket.colleagues import Colleagues
-from console.ticket.hits import Found, snippet, spans
+from console.lists.colleagues import Colleagues
+from console.lists.hits import Found, snippet, spans
 from console.ticket.record import Ticket, light_of
 
 if TYPE_CHECKING:

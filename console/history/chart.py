@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil
 
 import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
 
+from console.history.words import GroupRow
+from console.kit.chart import Chart
 from console.kit.theme import Theme
-from console.ticket.history_words import GroupRow
 
 BAR = 0.72
 NAME_LENGTH = 8
+NAME_GAP = 10
 HEADROOM = 1.25  # for the legend
 
 
-class GroupChart(QWidget):
+class GroupChart(Chart):
     """Bars over the groups, in their order.
 
     Signals: chosen(GroupRow) a bar was clicked.
@@ -25,34 +29,19 @@ class GroupChart(QWidget):
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, 2, parent)
         self._rows: tuple[GroupRow, ...] = ()
-        self._plot = pg.PlotWidget()
-        self._plot.setMenuEnabled(False)
-        self._plot.setMouseEnabled(x=False, y=False)
-        self._plot.hideButtons()
-        self._legend = self._plot.addLegend(offset=(-8, 2), colCount=2)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
         self._plot.scene().sigMouseClicked.connect(self._on_clicked)
-        theme.changed.connect(self._draw)
 
     def show_rows(self, rows: Sequence[GroupRow]) -> None:
         """Draw these groups."""
         if tuple(rows) != self._rows:
             self._rows = tuple(rows)
-            self._draw()
+            self.redraw()
 
-    @Slot()
-    def _draw(self) -> None:
-        """Draw whole arrays at once, in the theme's colours."""
+    def draw(self) -> None:
+        """Draw whole arrays at once."""
         theme, plot = self._theme, self._plot
-        plot.setBackground(theme.colour("base"))
-        plot.getPlotItem().clear()
-        self._legend.clear()
-        self._legend.setLabelTextColor(theme.colour("text"))
         overdue = [row.figures.overdue for row in self._rows]
         rest = [row.figures.tickets - row.figures.overdue for row in self._rows]
         for heights, base, token, pattern, name in (
@@ -67,14 +56,16 @@ class GroupChart(QWidget):
             )  # fmt: skip
             plot.addItem(bars)
         names = [(place, row.name[:NAME_LENGTH]) for place, row in enumerate(self._rows)]
-        every = max(1, len(names) // 12 + (len(names) % 12 > 0))
-        for side in ("bottom", "left"):
-            axis = plot.getPlotItem().getAxis(side)
-            axis.setPen(theme.colour("line"))
-            axis.setTextPen(theme.colour("muted"))
+        widest = max((self.fontMetrics().horizontalAdvance(name) for _, name in names), default=0)
+        every = max(1, ceil(len(names) * (widest + NAME_GAP) / max(plot.getPlotItem().vb.width(), 1.0)))
         plot.getPlotItem().getAxis("bottom").setTicks([names[::every]])
         plot.setXRange(-0.6, max(len(names) - 0.4, 0.6), padding=0)
         plot.setYRange(0, max((row.figures.tickets for row in self._rows), default=1) * HEADROOM, padding=0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Name as many groups as there is room for."""
+        super().resizeEvent(event)
+        self.redraw()
 
     @Slot(object)
     def _on_clicked(self, event: object) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from console.kit.jobs import Latest
-from console.ticket.attendance_store import AttendanceStore
+from console.kit.jobs import Latest, is_alive
+from console.lists.attendance_store import AttendanceStore
 from console.ticket.record import Filter, Ticket, TicketId
+from db.errors import Unavailable
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -21,6 +22,7 @@ BEAT_MS = 30_000
 SOON_MS = 150  # whoever runs through a list is not at each of its tickets
 MOST = 100
 
+T = TypeVar("T")
 Done = Callable[[None], None]
 Failed = Callable[[Exception], None]
 
@@ -34,7 +36,6 @@ class Attendance(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.store = AttendanceStore(session.engine)
-        self.desk = uuid4()
         self._session = session
         self._open: Counter[TicketId] = Counter()
         self._typing: set[TicketId] = set()
@@ -67,18 +68,18 @@ class Attendance(QObject):
     @Slot()
     def say(self) -> None:
         """Say where this console is."""
-        work = partial(self.store.attend, self.desk, tuple(self._open)[-MOST:], tuple(self._typing))
+        work = partial(self.store.attend, self._session.desk, tuple(self._open)[-MOST:], tuple(self._typing))
         self._calls.run(work, _ignore, _ignore)
 
     def stop(self) -> None:
         """Say good-bye: claims end at once. The caller waits for the writes to end."""
         self._beat.stop()
         self._soon.stop()
-        self._session.writes.run(partial(self.store.leave, self.desk), _ignore, _ignore)
+        self._session.writes.run(partial(self.store.leave, self._session.desk), _ignore, _ignore)
 
     def claim(self, ticket: Ticket, done: Done, failed: Failed) -> None:
         """Take a ticket."""
-        self._session.writes.run(partial(self.store.claim, ticket, self.desk), done, failed)
+        self._send(partial(self.store.claim, ticket, self._session.desk, uuid4()), done, failed)
 
     def release(self, ticket_id: TicketId, done: Done, failed: Failed) -> None:
         """Let go of a ticket."""
@@ -86,13 +87,25 @@ class Attendance(QObject):
 
     def take_over(self, ticket_id: TicketId, reason: str, done: Done, failed: Failed) -> None:
         """Take a ticket from a colleague."""
-        work = partial(self.store.take_over, ticket_id, self.desk, reason)
-        self._session.writes.run(work, done, failed)
+        self._send(
+            partial(self.store.take_over, ticket_id, self._session.desk, reason, uuid4()), done, failed
+        )
 
     def next_ticket(self, wanted: Filter, done: Callable[[Ticket | None], None], failed: Failed) -> None:
         """Take the next ticket of a list."""
-        work = partial(self.store.next_ticket, wanted, self.desk, uuid4())
-        self._session.writes.run(work, done, failed)
+        self._send(partial(self.store.next_ticket, wanted, self._session.desk, uuid4()), done, failed)
+
+    def _send(self, work: Callable[[], T], done: Callable[[T], None], failed: Failed) -> None:
+        """Ask; where the answer was lost once more: the key in `work` brings the same one."""
+        self._session.writes.run(work, done, partial(self._on_failed, work, done, failed))
+
+    def _on_failed(
+        self, work: Callable[[], T], done: Callable[[T], None], failed: Failed, error: Exception
+    ) -> None:
+        if isinstance(error, Unavailable):
+            self._session.writes.run(work, done, failed)
+        elif is_alive(failed):
+            failed(error)
 
 
 def _ignore(_answer: object) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from console.ticket.attendance_store import NOBODY, Attended
+from console.lists.attendance_store import NOBODY, Attended
 from console.ticket.record import TicketId
 from db.changes import Change
 

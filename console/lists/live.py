@@ -13,9 +13,9 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from console.kit.jobs import Latest
 from console.kit.meter import Budget
 from console.kit.table import MARK_TICKS, Column, Delta, TableModel
-from console.ticket.budgets import FILTER, LIST, PAGE, SEARCH
+from console.lists.budgets import FILTER, LIST, PAGE, SEARCH
+from console.lists.window import Window, sort_key
 from console.ticket.record import Counts, Filter, Page, PageKey, Ticket, TicketId, page_key
-from console.ticket.window import Window, sort_key
 from db.changes import Change
 from db.transaction import Halt
 
@@ -28,7 +28,6 @@ MOST_REFRESHED = 1_000
 MOST_ASKED = 500
 FRAME_MS = 33
 SEARCH_MS = 1000  # a search costs more than a list: what changes meanwhile waits as long
-RECHECK_S = 60
 TURNED = timedelta(seconds=5)
 
 Failed = Callable[[Exception], None]
@@ -41,8 +40,8 @@ class LiveList(QObject):
     New rows wait while `is_busy()`; a row that no longer matches stays, and is in `left`, until a refresh
     or until nobody has worked in the list for some seconds.
 
-    Signals: counted(Counts) as of the moment of the rows; loading() and loaded() around the moment the rows
-    are replaced; sliding() and slid() around another page; left_changed().
+    Signals: counted(Counts) as of the moment of the rows, which may be there before; loading() and loaded()
+    around the moment the rows are replaced; sliding() and slid() around another page; left_changed().
     """
 
     counted = Signal(object)
@@ -68,24 +67,27 @@ class LiveList(QObject):
         self._loads = Latest(session.reads, self)
         self._generation = 0  # answers about an older filter or an older load are dropped
         self._window = Window(self.wanted.order)
-        self._is_loading = False
+        self._is_loading = self._is_counting = self._has_failed = False
         self._is_paging = False
         self._is_asking = False
         self._changed: set[TicketId] = set()
         self._flip_at: datetime | None = None
-        self._seconds = 0
         self._asked = QElapsedTimer()
         self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
         self._frame.timeout.connect(self._on_frame)
         session.feed.changed.connect(self._on_changed)
         session.feed.link_up.connect(self._on_link_up)
+        session.feed.missed.connect(self.refresh)
         session.clock.ticked.connect(self._on_ticked)
+        session.polled.connect(self._on_polled)
 
     def detach(self) -> None:
         """Let go of the session."""
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
+        self._session.feed.missed.disconnect(self.refresh)
         self._session.clock.ticked.disconnect(self._on_ticked)
+        self._session.polled.disconnect(self._on_polled)
 
     @property
     def has_next(self) -> bool:
@@ -117,28 +119,36 @@ class LiveList(QObject):
 
     def _load(self, limit: int, budget: Budget) -> None:
         self._generation += 1
-        self._is_loading = True
+        self._is_loading = self._is_counting = True
         self._is_paging = self._is_asking = False
         halt = Halt()
-        read = partial(self._session.store.first_page, self.wanted, limit, halt)
+        tell = partial(self._session.reads.tell, partial(self._on_answer, self._generation, self._on_rows))
+        read = partial(self._session.store.first_page, self.wanted, limit, halt, tell)
         work, loaded = self._session.meter.watch(budget, read, self._on_loaded)
         self._loads.run(work, loaded, self._on_load_failed, halt=halt.call)
 
-    def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
-        page, counts = answer
-        self._is_loading = False
+    def _on_rows(self, page: Page) -> None:
+        """Show the rows; counting them may take longer than reading them."""
+        self._is_loading = self._has_failed = False
         self._window = Window(self.wanted.order, page.next)
         self.loading.emit()
         self.left.clear()
         self.model.load(page.rows)
         self._flip_at = None
         self._note_flips(page.rows)
-        self.counted.emit(counts)
         self.loaded.emit()
+
+    def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
+        page, counts = answer
+        self._is_counting = False
+        if self._is_loading:  # nobody has told of the rows
+            self._on_rows(page)
+        self.counted.emit(counts)
         self._wake()
 
     def _on_load_failed(self, error: Exception) -> None:
-        self._is_loading = False
+        self._is_loading = self._is_counting = False
+        self._has_failed = True
         self._session.report(error)
 
     def _ask(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Failed) -> None:
@@ -182,7 +192,11 @@ class LiveList(QObject):
 
     @Slot(object)
     def _on_link_up(self, _now: datetime) -> None:
-        self.refresh()
+        """Ask again for what could not be read while the link was down."""
+        if self._has_failed:
+            self.refresh()
+        else:
+            self._wake()
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
@@ -197,23 +211,27 @@ class LiveList(QObject):
 
     def _wake(self, wait_ms: int = 0) -> None:
         """Ask soon about what changed; never beside a page under way, whose rows may be older."""
-        is_free = not (self._is_loading or self._is_paging or self._is_asking or self._frame.isActive())
+        is_free = not (self._is_reading() or self._is_asking or self._frame.isActive())
         if self._changed and is_free:
             self._frame.start(wait_ms)
 
+    def _is_reading(self) -> bool:
+        return self._is_loading or self._is_counting or self._is_paging
+
     @Slot()
     def _on_frame(self) -> None:
-        if self._is_loading or self._is_paging:
+        if self._is_reading():
             return
         ids = list(islice(self._changed, MOST_ASKED))
         self._changed.difference_update(ids)
         self._is_asking = True
         self._asked.start()
         work = partial(self._session.store.matching, ids, self.wanted)
-        self._ask(work, partial(self._on_found, ids), self._on_ask_failed)
+        self._ask(work, partial(self._on_found, ids), partial(self._on_ask_failed, ids))
 
-    def _on_ask_failed(self, error: Exception) -> None:
+    def _on_ask_failed(self, ids: Sequence[TicketId], error: Exception) -> None:
         self._is_asking = False
+        self._changed.update(ids)  # asked again with the next change, or when the link is back
         self._session.report(error)
 
     def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
@@ -253,7 +271,6 @@ class LiveList(QObject):
 
     @Slot(object)
     def _on_ticked(self, now: datetime) -> None:
-        self._seconds += 1
         if self.left and not self._is_busy():
             self._tidy()
         if self._flip_at is not None and now >= self._flip_at:
@@ -262,7 +279,10 @@ class LiveList(QObject):
             self._note_flips(self.model.rows)
             self._changed.update(turned)
             self._wake()
-        if self._seconds % RECHECK_S == 0 and self._session.is_online and not self._is_loading:
+
+    @Slot()
+    def _on_polled(self) -> None:
+        if not self._is_loading:
             self._ask(
                 partial(self._session.store.first_page, self.wanted, PAGE_ROWS),
                 self._on_rechecked,

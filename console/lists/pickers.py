@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from console.kit.ime import SafeLineEdit
-from console.ticket.choices import Choice, Finder
+from console.kit.jobs import Latest
+from console.lists.choices import Choice, Finder
+
+if TYPE_CHECKING:
+    from console.app.session import Session
 
 ROWS_SHOWN = 8
 STEPS = {
@@ -18,7 +24,8 @@ STEPS = {
     Qt.Key.Key_PageDown: ROWS_SHOWN,
     Qt.Key.Key_PageUp: -ROWS_SHOWN,
 }
-LIST_KEYS = frozenset({Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter})
+ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+LIST_KEYS = ENTER | {Qt.Key.Key_Escape}
 
 
 class ChoiceList(QListWidget):
@@ -80,7 +87,9 @@ class ChoiceList(QListWidget):
 
 
 class Picker(SafeLineEdit):
-    """A line that finds as you type.
+    """A line that finds as you type, in a worker: among ten thousand places a letter may take 40 ms.
+
+    Until the answer to a letter is there, the list shows the answer before, and Enter takes what it shows.
 
     Signals:
         chosen(object): the Choice taken, or None when the line was emptied.
@@ -88,9 +97,12 @@ class Picker(SafeLineEdit):
 
     chosen = Signal(object)
 
-    def __init__(self, find: Finder, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, find: Finder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._session = session
         self._find = find
+        self._asked = Latest(session.reads, self)
+        self._is_asking = False
         self._choice: Choice | None = None
         self._list = ChoiceList(self)
         self.destroyed.connect(self._list.deleteLater)
@@ -108,7 +120,7 @@ class Picker(SafeLineEdit):
 
     def choose(self, choice: Choice | None) -> None:
         """Set what is picked and tell listeners."""
-        self._list.hide()
+        self._forget()
         self._choice = choice
         self._look_troubled(is_troubled=False)
         self.setText(choice.text if choice else "")
@@ -126,15 +138,19 @@ class Picker(SafeLineEdit):
         """Say whether the list is open."""
         return self._list.isVisibleTo(self.window())
 
+    def is_settled(self) -> bool:
+        """Say whether the list is open and has the answer to all that is typed."""
+        return self.is_listing() and not self._is_asking
+
     def event(self, event: QEvent) -> bool:
-        """Keep Escape and Enter from the shortcuts around while the list is open."""
+        """Keep Escape and Enter from the shortcuts around while the list is open or on its way."""
         is_own = (
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() in LIST_KEYS
             and not event.modifiers()
         )
-        if is_own and self.is_listing():
+        if is_own and (self.is_listing() or self._is_asking):
             event.accept()
             return True
         return super().event(event)
@@ -142,14 +158,16 @@ class Picker(SafeLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Steer the list; everything else belongs to the line."""
         key = Qt.Key(event.key())
-        if not self.is_listing():
+        if self._is_asking and key == Qt.Key.Key_Escape:
+            self._forget()
+        elif not self.is_listing():
             if key == Qt.Key.Key_Down:
-                self._list.show_choices(self._find(self.text() if self._choice is None else ""))
-            else:
+                self._ask(self.text() if self._choice is None else "")
+            elif not (self._is_asking and key in ENTER):  # nothing is seen yet that it could take
                 super().keyPressEvent(event)
         elif key in STEPS:
             self._list.move_by(STEPS[key])
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif key in ENTER:
             self.accept_current()
         elif key == Qt.Key.Key_Escape:
             self._list.hide()
@@ -169,22 +187,45 @@ class Picker(SafeLineEdit):
             Qt.FocusReason.BacktabFocusReason,
         ):
             self.accept_current()
-        self._list.hide()
+        self._forget()
         self._look_troubled(is_troubled=self.is_unsettled())
         super().focusOutEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Take the list away with the line."""
-        self._list.hide()
+        self._forget()
         super().hideEvent(event)
 
     def _on_edited(self, text: str) -> None:
         if self._choice is not None:
             self._choice = None
             self.chosen.emit(None)
-        found = self._find(text) if text.strip() else ()
+        if text.strip():
+            self._ask(text)
+        else:
+            self._forget()
+            self._look_troubled(is_troubled=False)
+
+    def _ask(self, text: str) -> None:
+        self._is_asking = True
+        self._asked.run(
+            partial(self._find, self._session.directory, text), self._on_found, self._on_find_failed
+        )
+
+    def _on_found(self, found: Sequence[Choice]) -> None:
+        self._is_asking = False
         self._list.show_choices(found)
         self._look_troubled(is_troubled=self.is_unsettled() and not found)
+
+    def _on_find_failed(self, error: Exception) -> None:
+        self._forget()
+        self._session.report(error)
+
+    def _forget(self) -> None:
+        """Take the list away, and what was to come into it."""
+        self._is_asking = False
+        self._asked.forget()
+        self._list.hide()
 
     def _look_troubled(self, *, is_troubled: bool) -> None:
         """Show that the words find nothing, or were left without a choice."""
@@ -208,10 +249,10 @@ class MultiPicker(QWidget):
 
     changed = Signal()
 
-    def __init__(self, find: Finder, parent: QWidget | None = None) -> None:
+    def __init__(self, session: Session, find: Finder, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._choices: list[Choice] = []
-        self.picker = _CollectingPicker(find, self)
+        self.picker = _CollectingPicker(session, find, self)
         self.picker.chosen.connect(self._on_chosen)
         self._names = QLabel()
         self._names.setWordWrap(True)
@@ -249,8 +290,8 @@ class MultiPicker(QWidget):
 class _CollectingPicker(Picker):
     """The line of a MultiPicker."""
 
-    def __init__(self, find: Finder, owner: MultiPicker) -> None:
-        super().__init__(find, owner)
+    def __init__(self, session: Session, find: Finder, owner: MultiPicker) -> None:
+        super().__init__(session, find, owner)
         self._owner = owner
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

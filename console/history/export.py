@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
+from console.history.store import HistoryStore
 from console.kit.jobs import Jobs
 from console.kit.notices import Notice, Severity
-from console.ticket.history_store import Cancelled, HistoryStore
+from console.kit.sheet_rows import Cancelled
 from console.ticket.record import Filter
 from db.export import Progress, TooManyRows
 
@@ -61,8 +62,8 @@ class ExportBar(QWidget):
 
     @property
     def can_start(self) -> bool:
-        """Say whether there is a list to write: what words find is ranked, not counted, and stays here."""
-        return not self.is_running and not self._filter.text
+        """Say whether one can begin."""
+        return not self.is_running
 
     def detach(self) -> None:
         """Stop; a half-written file goes."""
@@ -72,8 +73,6 @@ class ExportBar(QWidget):
     def set_filter(self, wanted: Filter) -> None:
         """Take what the next export is of."""
         self._filter = wanted
-        for button in (self._csv, self._xlsx):
-            button.setEnabled(self.can_start)
 
     @Slot()
     def ask_csv(self) -> None:
@@ -119,7 +118,11 @@ class ExportBar(QWidget):
 
     @Slot(object)
     def _on_told(self, reached: Progress) -> None:
-        if not self._stop.is_set():
+        if self._stop.is_set():
+            return
+        if reached.is_counting:
+            self._bar.setFormat(self.tr("Counting … {n}").format(n=f"{reached.total:,}"))
+        else:
             self._bar.setValue(STEPS * reached.done // reached.total if reached.total else STEPS)
             self._bar.setFormat(f"{reached.done:,} / {reached.total:,}")
 

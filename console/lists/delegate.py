@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 from console.kit.light import LightDelegate
 from console.kit.table import ROW_ROLE, Column
 from console.kit.theme import Theme
-from console.ticket.hits import Found
+from console.lists.hits import Found
 from console.ticket.record import Ticket, TicketId
 
 GAP = 10
@@ -68,8 +68,8 @@ class QueueDelegate(LightDelegate):
 
     def _mark(self, painter: QPainter, area: QRect, place: int, text: str) -> None:
         """Lay a ground under the words that were sought, as far as the text is seen."""
-        if self._spans is None or place not in self._sought:
-            return
+        if self._spans is None or place not in self._sought or not self._spans(text):
+            return  # nearly always: nothing is sought
         metrics = painter.fontMetrics()
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         for start, end in self._spans(shown):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from enum import StrEnum
@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from console.directory.record import Directory
 from console.kit.rows import record_of
-from console.ticket.record import Filter, TicketState
+from console.ticket.record import ID_OF_MONTH, Filter, TicketState
 
 ON_TIME, LATE, MISSED, UNDATED = "on_time", "late", "missed", "undated"
 DUE = (ON_TIME, LATE, MISSED)
@@ -86,12 +86,38 @@ class Figures:
         raise ValueError(place)
 
 
-def total_of(groups: tuple[Figures, ...]) -> Figures:
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Figures by group. Of words they come month after month, the newest first.
+
+    below: tickets under this id are still to be counted, so there are at least so many; None: that is all.
+    """
+
+    groups: tuple[Figures, ...] = ()
+    below: int | None = None
+
+    def more(self, groups: Iterable[Figures], below: int | None) -> Counted:
+        """Return these with what else was counted."""
+        sums: dict[str | None, list[Figures]] = {}
+        for group in (*self.groups, *groups):
+            sums.setdefault(group.key, []).append(group)
+        return Counted(tuple(total_of(each, key) for key, each in sums.items()), below)
+
+    @property
+    def month(self) -> str | None:
+        """The month back to which everything is counted, while that is not all: yyyy-mm."""
+        if self.below is None:
+            return None
+        year, month = divmod(self.below // ID_OF_MONTH, 100)
+        return f"{year:04}-{month:02}"
+
+
+def total_of(groups: Sequence[Figures], key: str | None = None) -> Figures:
     """Add up groups; every ticket is in one of them."""
     days = tuple(sum(each) for each in zip(*(group.days for group in groups), strict=True))
     names = ("tickets", "overdue", "on_time", "late", "missed", "undated")
     sums = {name: sum(getattr(group, name) for group in groups) for name in names}
-    return Figures(None, days=days, **sums)
+    return Figures(key, days=days, **sums)
 
 
 def database_group(group: Group, wanted: Filter, directory: Directory) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from console.directory.record import Directory
+from console.history.record import MOST_DAYS, Figures, Group, What
 from console.kit.table import RIGHT, Column
-from console.ticket.figures import MOST_DAYS, Figures, Group, What
 from console.ticket.record import Filter
 
 GROUPS = {

@@ -9,7 +9,7 @@ from PySide6.QtCore import QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from console.kit.view import TableView
-from console.ticket.columns import WHAT, WHERE
+from console.lists.columns import WHAT, WHERE
 from console.ticket.record import Ticket, TicketId
 
 LEAST_WIDTH, MOST_WIDTH = 30, 600

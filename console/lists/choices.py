@@ -21,9 +21,8 @@ class Choice:
 
 STAFF_SHOWN = 20
 
-Finder = Callable[[str], Sequence[Choice]]
+Finder = Callable[[Directory, str], Sequence[Choice]]  # called in a worker
 Known = Callable[[Any], Choice | None]
-DirectoryFinder = Callable[[Directory, str], Sequence[Choice]]
 DirectoryKnown = Callable[[Directory, Any], Choice | None]
 
 
