@@ -2,45 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.evidence.checking import CheckingPanel
 from console.evidence.record import Entry, Reveal
 from console.kit.action import Action, Context
+from console.kit.panel import Place
 
 WORKSPACE = "evidence"
 CHECKERS = frozenset({"supervisor", "inspector", "leader", "admin"})
 
 
-def _panel(context: Context) -> CheckingPanel:
-    panel = context.panel if _is_here(context) else context.host.show_workspace(WORKSPACE)
-    if not isinstance(panel, CheckingPanel):
-        raise TypeError(f"workspace {WORKSPACE} shows {type(panel).__name__}")
-    return panel
-
-
-def _is_here(context: Context) -> bool:
-    return isinstance(context.panel, CheckingPanel)
+HERE: Place[CheckingPanel] = Place("evidence", workspace=WORKSPACE)
 
 
 def _has_ticket(context: Context) -> bool:
-    return _is_here(context) and (
+    return HERE.is_here(context) and (
         isinstance(context.selected, Reveal)
         or (isinstance(context.selected, Entry) and context.selected.ticket_id is not None)
     )
-
-
-def _may_tick(context: Context) -> bool:
-    return isinstance(context.panel, CheckingPanel) and context.panel.may_tick()
-
-
-def _calls(method: Callable[[CheckingPanel], object]) -> Callable[[Context], None]:
-    def run(context: Context) -> None:
-        method(_panel(context))
-
-    return run
 
 
 ACTIONS = (
@@ -48,7 +28,7 @@ ACTIONS = (
         "evidence.register",
         QT_TRANSLATE_NOOP("actions", "Show the register"),
         QT_TRANSLATE_NOOP("actions", "Who looked, took out or changed what, when and why"),
-        _calls(lambda panel: panel.show_register()),
+        HERE.does(lambda panel: panel.show_register()),
         shortcut="Ctrl+Shift+R",
         duties=CHECKERS,
     ),
@@ -56,7 +36,7 @@ ACTIONS = (
         "evidence.daily",
         QT_TRANSLATE_NOOP("actions", "Show the reveals by day"),
         QT_TRANSLATE_NOOP("actions", "Each day who revealed which caller with which reason"),
-        _calls(lambda panel: panel.show_daily()),
+        HERE.does(lambda panel: panel.show_daily()),
         shortcut="Ctrl+Shift+D",
         duties=CHECKERS,
     ),
@@ -64,17 +44,17 @@ ACTIONS = (
         "evidence.seen",
         QT_TRANSLATE_NOOP("actions", "Seen by me"),
         QT_TRANSLATE_NOOP("actions", "Write into the register that I looked over the day's reveals"),
-        _calls(lambda panel: panel.see()),
+        HERE.does(lambda panel: panel.see()),
         panel_key="Ctrl+Return",
         duties=CHECKERS,
         needs_link=True,
-        enabled=_may_tick,
+        enabled=HERE.when(lambda panel: panel.may_tick()),
     ),
     Action(
         "evidence.ticket",
         QT_TRANSLATE_NOOP("actions", "Open the entry's ticket"),
         QT_TRANSLATE_NOOP("actions", "Show the page of the ticket the entry is about"),
-        _calls(lambda panel: panel.open_ticket()),
+        HERE.does(lambda panel: panel.open_ticket()),
         panel_key="Return",
         duties=CHECKERS,
         enabled=_has_ticket,
@@ -83,17 +63,17 @@ ACTIONS = (
         "evidence.refresh",
         QT_TRANSLATE_NOOP("actions", "Refresh the register"),
         QT_TRANSLATE_NOOP("actions", "Read the list or the days again"),
-        _calls(lambda panel: panel.refresh()),
+        HERE.does(lambda panel: panel.refresh()),
         panel_key="F5",
         duties=CHECKERS,
         needs_link=True,
-        enabled=_is_here,
+        enabled=HERE.is_here,
     ),
     Action(
         "evidence.export",
         QT_TRANSLATE_NOOP("actions", "Export the register"),
         QT_TRANSLATE_NOOP("actions", "Write what is asked for to CSV or XLSX; that is registered, too"),
-        _calls(lambda panel: panel.export()),
+        HERE.does(lambda panel: panel.export()),
         shortcut="Ctrl+Shift+E",
         duties=CHECKERS,
         needs_link=True,
@@ -104,7 +84,7 @@ ACTIONS = (
         QT_TRANSLATE_NOOP(
             "actions", "A sheet to keep away from the server, as proof that nothing was changed"
         ),
-        _calls(lambda panel: panel.print_seals()),
+        HERE.does(lambda panel: panel.print_seals()),
         shortcut="Ctrl+Shift+A",
         duties=CHECKERS,
         needs_link=True,

@@ -10,6 +10,8 @@ from console.kit.panel import Panel
 class CheckingPanel(Panel):
     """What actions ask of it; its widgets are imported when it is first shown."""
 
+    kind = "evidence"
+
     @abstractmethod
     def show_register(self) -> None:
         """Bring the register to the front."""

@@ -19,7 +19,6 @@ from console.kit.view import TableView
 if TYPE_CHECKING:
     from console.app.session import Session
 
-POLL_S = 60
 SHARES = (0, 1)
 SIZES = (400, 800)
 
@@ -38,7 +37,6 @@ class DailyView(QWidget):
         self._loads = Latest(session.reads, self)
         self._reads = Latest(session.reads, self)
         self._shown: tuple[date, int] | None = None  # the day whose reveals are read, and the last of them
-        self._seconds = 0
         self._is_ticking = False
         self.days: TableModel[RevealDay] = TableModel(
             day_columns(), key=_day, order=_newest_first, parent=self
@@ -100,7 +98,7 @@ class DailyView(QWidget):
 
     def detach(self) -> None:
         """Let go of the session."""
-        self._session.clock.ticked.disconnect(self._on_ticked)
+        self._session.polled.disconnect(self.refresh)
 
     def _on_days(self, days: list[RevealDay]) -> None:
         if self.days.rowCount():
@@ -179,18 +177,12 @@ class DailyView(QWidget):
     def _on_selected(self, _row: object) -> None:
         self.selection_changed.emit()
 
-    @Slot(object)
-    def _on_ticked(self, _now: datetime) -> None:
-        self._seconds += 1
-        if self._seconds % POLL_S == 0 and self._session.is_online:
-            self.refresh()
-
     def _connect(self) -> None:
         self.day_table.row_selected.connect(self._on_day_chosen)
         self.table.row_selected.connect(self._on_selected)
         self.table.row_opened.connect(self._on_opened)
         self.tick.clicked.connect(self.see)
-        self._session.clock.ticked.connect(self._on_ticked)
+        self._session.polled.connect(self.refresh)
 
     def _lay_out(self) -> None:
         self._title.setProperty("look", "strong")

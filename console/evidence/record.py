@@ -9,12 +9,22 @@ from typing import Any, NamedTuple
 
 # What the database calls the kinds, by what an auditor asks for.
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "reveals": ("reveal", "reveals_seen"),
+    "reveals": ("reveal", "reveals_seen", "phone_search", "caller_lookup"),
     "exports": ("export", "export_end"),
     "logins": ("login", "password"),
     "rights": ("right",),
     "rules": ("setting", "policy"),
-    "cameras": ("camera",),
+    "cameras": (
+        "camera_view",
+        "camera_view_end",
+        "ptz_move",
+        "footage_kept",
+        "footage_given",
+        "footage_view",
+        "footage_served",
+        "footage_needed",
+        "footage_deleted",
+    ),
 }
 CHANGES = frozenset({"right", "setting", "policy"})  # their detail has old and new
 DAYS_BACK = 30  # of the daily list

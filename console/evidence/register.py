@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from console.evidence.columns import ABOUT
-from console.evidence.export import RegisterExport
 from console.evidence.filters import RegisterFilter
 from console.evidence.record import Entry, Wanted
 from console.evidence.register_list import RegisterList
-from console.evidence.store import Asked
+from console.evidence.store import EvidenceStore
 from console.evidence.words import entry_html
 from console.kit.html import HtmlView
+from console.kit.sheet_export import ExportWords, SheetExport, Work
 from console.kit.view import TableView
 
 if TYPE_CHECKING:
@@ -34,11 +36,23 @@ class RegisterView(QWidget):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._store = EvidenceStore(session.engine)
         self.filter = RegisterFilter(session)
         self.list = RegisterList(session, self._is_busy, self)
         self.table = TableView(self.list.model, session.theme, session.clock)
         self.detail = HtmlView(session.theme)
-        self.export = RegisterExport(session, self._asked, self)
+        self.export = SheetExport(
+            session.reads,
+            session.notices,
+            session.report,
+            ExportWords(
+                self.tr("Export the register"),
+                self.tr("register"),
+                self.tr("The register is written to {name}; rows: {n}."),
+            ),
+            self._prepare_export,
+            self,
+        )
         self._kept: Entry | None = None
         self._news = QPushButton()
         self._export = QPushButton(self.tr("Export…"))
@@ -79,8 +93,13 @@ class RegisterView(QWidget):
     def _is_busy(self) -> bool:
         return self.selected() is not None or self.table.verticalScrollBar().value() > 0
 
-    def _asked(self) -> Asked:
-        return self.list.asked
+    def _prepare_export(self) -> Work:
+        asked, directory, store = self.list.asked, self._session.directory, self._store
+
+        def work(path: Path, told: Callable[[int], None], is_cancelled: Callable[[], bool]) -> int:
+            return store.export(path, asked, directory, told, is_cancelled)
+
+        return work
 
     @Slot(object)
     def _show(self, wanted: Wanted) -> None:

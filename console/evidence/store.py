@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +17,13 @@ from console.kit.fuzzy import Entry as Name
 from console.kit.fuzzy import search
 from console.kit.pinyin import reading
 from console.kit.rows import record_of
+from console.kit.sheet_rows import EXPORT_ROWS, write_rows
 from db import model
 from db.anchor import Anchor
 from db.stamp import Stamp
 from db.transaction import transaction
 
 PAGE_ROWS = 100
-EXPORT_ROWS = 1000
 MOST_PAGES = 10  # of news; whoever was away longer reads the list again
 MOST_PERSONS = 50
 SEALS_SHOWN = 20
@@ -47,14 +48,6 @@ _STAMP = text("select api.export_stamp(:id)")
 _END = text("select api.end_export(:id, :rows)")
 
 Asked = Mapping[str, Any]
-
-
-class Cancelled(Exception):
-    """The desk closed while its export was under way."""
-
-
-class TooManyRows(Exception):
-    """A worksheet cannot hold that much of the register."""
 
 
 class EvidenceStore:
@@ -153,26 +146,12 @@ class EvidenceStore:
 
         The register learns at the end, however it ends, how many were written.
         """
-        from db.sheet import open_sheet  # a fifth of a second that no start of the console needs
-
         zone = directory.workdays.tz
         stamp = self.begin_export("register", asked)
-        count = 0
-        try:
-            with open_sheet(path, "register") as sheet:
-                sheet.begin(EXPORT_COLUMNS, stamp, zone)
-                for rows in self._pages(asked, EntryKey(stamp.at, stamp.entry)):
-                    if sheet.most_rows is not None and count + len(rows) > sheet.most_rows:
-                        raise TooManyRows
-                    for entry in rows:
-                        sheet.row(_cells(entry, directory))
-                    count += len(rows)
-                    told(count)
-                    if is_cancelled():
-                        raise Cancelled
-        finally:
-            self.end_export(stamp, count)
-        return count
+        pages = self._pages(asked, EntryKey(stamp.at, stamp.entry))
+        cells = ([_cells(entry, directory) for entry in rows] for rows in pages)
+        ended = partial(self.end_export, stamp)
+        return write_rows(path, "register", EXPORT_COLUMNS, stamp, zone, cells, told, is_cancelled, ended)
 
     def _pages(self, asked: Asked, after: EntryKey) -> Iterator[Sequence[Entry]]:
         while rows := self.page(asked, after, EXPORT_ROWS):

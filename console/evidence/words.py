@@ -19,6 +19,9 @@ translate = QCoreApplication.translate
 KINDS: Mapping[str, object] = {
     "reveal": QT_TRANSLATE_NOOP("register", "Caller revealed"),
     "reveals_seen": QT_TRANSLATE_NOOP("register", "Day's reveals looked over"),
+    "phone_search": QT_TRANSLATE_NOOP("register", "Searched by the end of a number"),
+    "caller_lookup": QT_TRANSLATE_NOOP("register", "Tickets of a number looked up"),
+    "take_over": QT_TRANSLATE_NOOP("register", "Ticket taken from a colleague"),
     "export": QT_TRANSLATE_NOOP("register", "Taken out"),
     "export_end": QT_TRANSLATE_NOOP("register", "Taking out finished"),
     "login": QT_TRANSLATE_NOOP("register", "Login"),
@@ -26,7 +29,15 @@ KINDS: Mapping[str, object] = {
     "right": QT_TRANSLATE_NOOP("register", "Rights changed"),
     "setting": QT_TRANSLATE_NOOP("register", "Setting changed"),
     "policy": QT_TRANSLATE_NOOP("register", "Time limit changed"),
-    "camera": QT_TRANSLATE_NOOP("register", "Camera looked at"),
+    "camera_view": QT_TRANSLATE_NOOP("register", "Looked through a camera"),
+    "camera_view_end": QT_TRANSLATE_NOOP("register", "Look through a camera ended"),
+    "ptz_move": QT_TRANSLATE_NOOP("register", "Camera steered"),
+    "footage_kept": QT_TRANSLATE_NOOP("register", "Camera picture kept"),
+    "footage_given": QT_TRANSLATE_NOOP("register", "Camera picture given to a ticket"),
+    "footage_view": QT_TRANSLATE_NOOP("register", "Kept picture looked at"),
+    "footage_served": QT_TRANSLATE_NOOP("register", "Kept picture has served"),
+    "footage_needed": QT_TRANSLATE_NOOP("register", "Kept picture still needed"),
+    "footage_deleted": QT_TRANSLATE_NOOP("register", "Kept picture deleted"),
 }
 GROUP_WORDS: Mapping[str, object] = {
     "": QT_TRANSLATE_NOOP("register", "Everything"),
@@ -42,6 +53,7 @@ EXPORTS: Mapping[str, object] = {
     "ticket_sheet": QT_TRANSLATE_NOOP("register", "sheet of a ticket"),
     "register": QT_TRANSLATE_NOOP("register", "register"),
     "anchors": QT_TRANSLATE_NOOP("register", "seals"),
+    "footage": QT_TRANSLATE_NOOP("register", "kept picture"),
 }
 FIELDS: Mapping[str, object] = {
     "name": QT_TRANSLATE_NOOP("register", "Name"),
@@ -64,6 +76,15 @@ DUTIES: Mapping[str, object] = {
     "intake": QT_TRANSLATE_NOOP("register", "other system"),
     "wall": QT_TRANSLATE_NOOP("register", "wall"),
 }
+VIEW_ENDS: Mapping[str, object] = {
+    "closed": QT_TRANSLATE_NOOP("register", "closed by the person"),
+    "silent": QT_TRANSLATE_NOOP("register", "the desk was no longer heard of"),
+    "revoked": QT_TRANSLATE_NOOP("register", "the right was taken away"),
+    "released": QT_TRANSLATE_NOOP("register", "let go by the person"),
+    "idle": QT_TRANSLATE_NOOP("register", "nobody steered any more"),
+    "taken_over": QT_TRANSLATE_NOOP("register", "taken over by a supervisor"),
+}
+CAMERA_KINDS = frozenset({"camera_view", "camera_view_end", "ptz_move"})
 ABOUT_PERSON = frozenset({"right", "password"})
 
 
@@ -86,9 +107,9 @@ def about(directory: Directory, entry: Entry) -> str:
     if entry.kind == "login":
         return translate("register", "console {version}").format(version=entry.subject)
     if entry.kind == "reveals_seen":
-        return translate("register", "{day}: {n} reveals").format(
-            day=entry.subject, n=entry.detail.get("reveals", "?")
-        )
+        return entry.subject
+    if entry.kind in CAMERA_KINDS:
+        return _camera(entry)
     return entry.title or entry.subject
 
 
@@ -134,6 +155,8 @@ def _what(directory: Directory, entry: Entry) -> str:
         if entry.kind == "password" and entry.subject == entry.login:
             return translate("register", "chose a password of their own")
         return person(entry.subject, directory)
+    if entry.kind == "camera_view_end":
+        return f"{_camera(entry)} – {person(str(entry.detail.get('login', '')), directory)}"
     return about(directory, entry) if entry.kind != "reveal" else ""
 
 
@@ -141,8 +164,44 @@ def _export(entry: Entry) -> str:
     what = _word(EXPORTS, entry.subject)
     if entry.kind == "export":
         return what
-    text = translate("register", "{what}, rows: {n} (began as № {begun})")
-    return text.format(what=what, n=entry.detail.get("rows", "?"), begun=entry.detail.get("begun", "?"))
+    detail = entry.detail
+    if "handed_out" in detail:
+        text = translate(
+            "register", "{what}, rows handed out: {handed}, the desk says {n} (began as № {begun})"
+        )
+    else:
+        text = translate("register", "{what}, rows as the desk says: {n} (began as № {begun})")
+    n, begun, handed = (detail.get(key, "?") for key in ("rows", "begun", "handed_out"))
+    return text.format(what=what, n=n, begun=begun, handed=handed)
+
+
+def _camera(entry: Entry) -> str:
+    """Name the camera, and at the end of a view how long it was and why it ended."""
+    name = f"{entry.detail.get('camera', '')} ({entry.subject})"
+    if entry.kind == "camera_view":
+        return name
+    if entry.kind == "ptz_move":
+        return f"{name}: {_movement(entry)}"
+    text = translate("register", "{camera}: {time} min, {cause}")
+    minutes, seconds = divmod(int(entry.detail.get("seconds", 0)), 60)
+    cause = _word(VIEW_ENDS, str(entry.detail.get("cause", "")))
+    return text.format(camera=name, time=f"{minutes}:{seconds:02}", cause=cause)
+
+
+def _movement(entry: Entry) -> str:
+    """Say where a camera was turned, how fast and for how long."""
+    detail = entry.detail
+    if "preset" in detail:
+        return translate("register", "to the position {name}").format(name=detail["preset"])
+    axes = {
+        translate("register", "pan"): detail.get("pan"),
+        translate("register", "tilt"): detail.get("tilt"),
+        translate("register", "zoom"): detail.get("zoom"),
+    }
+    turned = ", ".join(f"{axis} {speed:+d}" for axis, speed in axes.items() if speed)
+    return translate("register", "{movement} for {seconds} s").format(
+        movement=turned, seconds=detail.get("seconds", "?")
+    )
 
 
 def _ticket(entry: Entry) -> str:

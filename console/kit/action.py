@@ -18,6 +18,12 @@ class Host(Protocol):
     def show_workspace(self, key: str) -> object:
         """Bring a workspace to the front and return its panel."""
 
+    def toggle_aside(self, subject: object) -> object:
+        """Show what stands beside a thing, or put it away when it is shown for this one already."""
+
+    def show_screen(self, key: str) -> object:
+        """Show a window of its own and return its panel."""
+
 
 @dataclass(frozen=True)
 class Context:

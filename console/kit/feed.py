@@ -7,13 +7,15 @@ import random
 import select
 import socket
 import time
+from contextlib import closing, suppress
+from uuid import UUID
 
 import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 from PySide6.QtCore import QObject, QThread, Signal
 
-from console.kit.pace import Pace
+from console.kit.pace import pause_s
 from db import changes
 
 log = logging.getLogger("console.feed")
@@ -21,6 +23,8 @@ log = logging.getLogger("console.feed")
 SYNC_S = 60.0
 BACK_OFF_S = (0.2, 0.5, 1.0, 2.0, 5.0)
 CONNECT_S = 5.0
+ANSWER_S = 10.0  # the server lets nobody wait longer than three seconds, and calls itself off after eight
+CALL_OFF_S = 0.3
 # A cable that was pulled answers nothing; without these the kernel waits for a quarter of an hour.
 LINK_OPTIONS = {
     "application_name": "liangdeng feed",
@@ -28,29 +32,32 @@ LINK_OPTIONS = {
     "keepalives_interval": "2",
     "keepalives_count": "2",
     "tcp_user_timeout": "6000",
-    "options": "-c timezone=UTC -c statement_timeout=5s",
+    "options": "-c timezone=UTC -c statement_timeout=8s",
 }
 
 
 class Feed(QThread):
-    """Listen, read what changed, reconnect for ever.
+    """Wait for changes, read them, reconnect for ever; after a cut go on from where it was.
 
-    Signals: changed(tuple[Change, …]); link_up(server's now) also after each reconnection: reload then;
-    synced(server's now) once a minute; link_lost(reason).
+    Signals: changed(tuple[Change, …]); link_up(server's now) at each connection; missed() when what changed
+    before cannot be told: reload; synced(server's now) once a minute; link_lost(reason).
     """
 
     changed = Signal(object)
     link_up = Signal(object)
+    missed = Signal()
     synced = Signal(object)
     link_lost = Signal(str)
 
-    def __init__(self, dsn: str, parent: QObject | None = None) -> None:
+    def __init__(self, dsn: str, parent: QObject | None = None, *, desk: UUID | None = None) -> None:
         super().__init__(parent)
+        self._desk = desk  # what this connection stands for, if anything
         self.setObjectName("feed")
         self._conninfo = make_conninfo(dsn, **LINK_OPTIONS)
         self._waker, self._woken = socket.socketpair()
         self._is_stopping = False
-        self._has_notice = False
+        self._position: changes.Position | None = None
+        self._life: str | None = None
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """End the thread and wait for it."""
@@ -69,14 +76,14 @@ class Feed(QThread):
                 connection = self._connect()
                 if connection is None:
                     return
-                with connection:
-                    changes.listen(connection)
-                    position = changes.position(connection)
-                    self.link_up.emit(changes.server_now(connection))
+                with closing(connection):
+                    position = self._resume(connection)
                     attempt = 0
                     self._follow(connection, position)
+                    self._call_off(connection)
             except changes.TooFarBehind:
-                log.warning("slept past pruned changes")  # links up afresh: everybody reloads
+                log.warning("too far behind")
+                self._position = None
             except psycopg.Error as error:
                 log.warning("link lost reason=%s", type(error).__name__)
                 self.link_lost.emit(str(error).strip())
@@ -84,28 +91,64 @@ class Feed(QThread):
                 self._wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)] * random.uniform(0.5, 1.0))  # noqa: S311
                 attempt += 1
 
+    def _resume(self, connection: psycopg.Connection) -> changes.Position:
+        """Go on from the position before the cut, or say that everything must be read afresh.
+
+        A server that crashed, and a standby in its place, may give numbers of transactions anew that this
+        desk has seen; the same life of a server does not.
+        """
+        if self._desk is not None:
+            changes.sit_down(connection, self._desk)
+        life = changes.server_life(connection)
+        is_same = life is not None and life == self._life
+        position, self._life = self._position, life
+        changes.prepare_to_wait(connection)
+        if position is None or not is_same:
+            position = self._position = changes.position(connection)
+            self.link_up.emit(changes.server_now(connection))
+            self.missed.emit()
+        else:
+            position = self._take(*changes.changes_since(connection, position))
+            self.link_up.emit(changes.server_now(connection))
+        return position
+
+    def _take(self, position: changes.Position, found: tuple[changes.Change, ...]) -> changes.Position:
+        self._position = position
+        if found:
+            self.changed.emit(found)
+        return position
+
     def _follow(self, connection: psycopg.Connection, position: changes.Position) -> None:
-        connection.add_notify_handler(self._on_notify)  # a notice may also arrive with an answer
-        now = synced = time.monotonic()
-        pace = Pace(now)
+        synced = time.monotonic()
         while not self._is_stopping:
-            if self._wait(pace.wait_s(time.monotonic()), connection.pgconn):
-                self._take_notices(connection.pgconn)
+            asked = time.monotonic()
+            changes.ask(connection.pgconn, position)
+            read = self._answer(connection.pgconn, position)
+            if read is None:
+                return
+            position = self._take(*read)
             now = time.monotonic()
-            if self._has_notice:
-                self._has_notice = False
-                pace.on_notice(now)
-            if pace.wait_s(now) > 0 or self._is_stopping:
-                continue
-            position, found = changes.changes_since(connection, position)
-            pace.on_look(now, found=bool(found), is_ticking=position.is_ticking)
-            if found:
-                self.changed.emit(found)
-            if any(change.what == "directory" for change in found):
-                changes.listen(connection)  # this person may sit elsewhere now
             if now - synced > SYNC_S:
                 synced = now
                 self.synced.emit(changes.server_now(connection))
+            self._wait(pause_s(now - asked, found=bool(read[1]), is_ticking=position.is_ticking))
+
+    def _answer(self, pgconn: pq.abc.PGconn, since: changes.Position) -> changes.Read | None:
+        """Wait for the server; None when stopped meanwhile."""
+        deadline = time.monotonic() + ANSWER_S
+        while not self._is_stopping:
+            if self._wait(deadline - time.monotonic(), pgconn):
+                read = changes.answer(pgconn, since)
+                if read is not None:
+                    return read
+            elif time.monotonic() > deadline:
+                raise psycopg.OperationalError("the server does not answer")
+        return None
+
+    def _call_off(self, connection: psycopg.Connection) -> None:
+        """Leave no session behind that still waits."""
+        with suppress(psycopg.Error):
+            connection.cancel_safe(timeout=CALL_OFF_S)
 
     def _connect(self) -> psycopg.Connection | None:
         """Connect without ever being deaf to `stop()`; None when stopped meanwhile."""
@@ -131,11 +174,3 @@ class Feed(QThread):
         reading, writing = ([waker], link) if is_writing else ([waker, *link], [])
         readable, writable, _ = select.select(reading, writing, [], max(0.0, seconds))
         return bool(writable) or any(number != waker for number in readable)
-
-    def _on_notify(self, _notify: psycopg.Notify) -> None:
-        self._has_notice = True
-
-    def _take_notices(self, pgconn: pq.abc.PGconn) -> None:
-        pgconn.consume_input()
-        while pgconn.notifies() is not None:
-            self._has_notice = True

@@ -13,6 +13,8 @@ from typing import Any, TypeVar
 import shiboken6
 from PySide6.QtCore import QObject, Signal, Slot
 
+from console.kit.collector import collector
+
 T = TypeVar("T")
 log = logging.getLogger("console.jobs")
 
@@ -42,6 +44,9 @@ class Jobs(QObject):
         self._dispatcher = _Dispatcher(self)
         self._tasks: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._stopping = threading.Event()
+        self._collector = collector()
+        if self._collector is not None:
+            self._collector.hold()
         self._threads = [
             threading.Thread(target=self._work, name=f"{name}-{i}", daemon=True) for i in range(workers)
         ]
@@ -58,6 +63,11 @@ class Jobs(QObject):
         """
         self._tasks.put(partial(self._answer, work, done, failed))
 
+    def tell(self, done: Callable[[T], None], news: T) -> None:
+        """Hand something to the GUI thread from within a work that goes on; `done` as in `run`."""
+        if not self._stopping.is_set():
+            self._dispatcher.answered.emit(partial(done, news))
+
     def beside(self, work: Task) -> None:
         """Run something short at once, however busy the workers are; nobody hears of it."""
         threading.Thread(target=work, name="beside", daemon=True).start()
@@ -71,6 +81,9 @@ class Jobs(QObject):
         deadline = time.monotonic() + timeout_s
         for thread in self._threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+        if self._collector is not None:
+            self._collector.release()
+            self._collector = None
         return not any(thread.is_alive() for thread in self._threads)
 
     def _work(self) -> None:

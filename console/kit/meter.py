@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from console.kit.jobs import is_alive
+from db.speed import RULE_MS
 
 T = TypeVar("T")
 
@@ -77,6 +78,7 @@ class Pace:
     p95_ms: float
     max_ms: float
     within: float
+    in_rule: float
 
 
 class Meter(QObject):
@@ -87,8 +89,15 @@ class Meter(QObject):
 
     measured = Signal(object)
 
-    def __init__(self, now: Callable[[], datetime], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        parent: QObject | None = None,
+        *,
+        seconds: Callable[[], float] = time.perf_counter,
+    ) -> None:
         super().__init__(parent)
+        self.seconds = seconds
         self._now = now
         self._taken: dict[str, deque[Taken]] = {}
         self._slow: deque[Taken] = deque(maxlen=SLOW_REMEMBERED)
@@ -139,16 +148,16 @@ class _Watch(Generic[T]):
         self._work = work
         self._done = done
         self._disk_ms = 0.0
-        self._wished = self._began = self._ended = time.perf_counter()
+        self._wished = self._began = self._ended = meter.seconds()
 
     def work(self) -> T:
         """Do it, in a worker."""
-        self._began = time.perf_counter()
+        self._began = self._meter.seconds()
         self._meter.take_disk_ms()
         try:
             return self._work()
         finally:
-            self._ended = time.perf_counter()
+            self._ended = self._meter.seconds()
             self._disk_ms = self._meter.take_disk_ms()
 
     def done(self, answer: T) -> None:
@@ -156,7 +165,7 @@ class _Watch(Generic[T]):
         if not is_alive(self._done):
             return
         self._done(answer)
-        over = time.perf_counter()
+        over = self._meter.seconds()
         self._meter.note(
             self._budget,
             queue=(self._began - self._wished) * 1000,
@@ -169,7 +178,12 @@ class _Watch(Generic[T]):
 def _pace(taken: deque[Taken]) -> Pace:
     times = sorted(each.total_ms for each in taken)
     last = len(times) - 1
-    within = sum(each.is_within for each in taken) / len(times)
     return Pace(
-        taken[-1].budget, len(times), times[int(0.5 * last)], times[int(0.95 * last)], times[-1], within
+        taken[-1].budget,
+        len(times),
+        times[int(0.5 * last)],
+        times[int(0.95 * last)],
+        times[-1],
+        sum(each.is_within for each in taken) / len(times),
+        sum(ms <= RULE_MS for ms in times) / len(times),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from math import hypot
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from PySide6.QtGui import (
 )
 
 from console.kit.html import STYLE
+from db.whole_file import whole_file
 
 POINTS, SCREEN_DPI, MM_PER_INCH = 72, 96, 25.4
 A4_PIXELS = QSize(794, 1123)  # at the screen's 96 dots an inch
@@ -38,21 +40,16 @@ MARGIN_MM = 16.0
 
 def write_pdf(path: Path, title: str, body: str, mark: str) -> int:
     """Write a PDF and return its pages; a half-written file never takes its name."""
-    partial = path.with_name(path.name + ".part")
 
-    def write() -> int:
-        writer = QPdfWriter(str(partial))
+    def write(part: Path) -> int:
+        writer = QPdfWriter(str(part))
         writer.setTitle(title)
         writer.setCreator(mark)
         writer.setResolution(RESOLUTION)
         return _draw(writer, body, mark)
 
-    try:
-        pages = _in_thread_of_qt(write)
-        partial.replace(path)
-        return pages
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(path) as part:
+        return _in_thread_of_qt(partial(write, part))
 
 
 class _Drawer(QThread):

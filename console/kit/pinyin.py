@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import os
+from functools import cache, lru_cache
+from types import ModuleType
+
+NO_PHRASES = "PYPINYIN_NO_PHRASES"
 
 
 @lru_cache(maxsize=4096)
 def reading(name: str) -> tuple[str, str]:
-    """Return pinyin without tones and the initials; nothing for what needs none."""
+    """Return pinyin without tones and the initials, character by character; nothing for what needs none."""
     if name.isascii():
         return "", ""
-    from pypinyin import Style, lazy_pinyin
+    pypinyin = _pypinyin()
+    first = pypinyin.lazy_pinyin(name, style=pypinyin.Style.FIRST_LETTER)
+    return "".join(pypinyin.lazy_pinyin(name)), "".join(first)
 
-    return "".join(lazy_pinyin(name)), "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
+
+@cache
+def _pypinyin() -> ModuleType:
+    """Load the readings of characters; those of 47,000 phrases would cost every desk 45 MB."""
+    before = os.environ.get(NO_PHRASES)
+    os.environ[NO_PHRASES] = "true"
+    try:
+        import pypinyin
+    finally:
+        if before is None:
+            del os.environ[NO_PHRASES]
+    return pypinyin

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -37,7 +38,13 @@ class PrivateFolder:
 
 def remove_leftovers() -> None:
     """Delete the private folders of consoles that ended without doing so."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        owner = folder.name.removeprefix(FOLDERS).partition("-")[0]
+    for folder in dead_folders(FOLDERS):
+        shutil.rmtree(folder, ignore_errors=True)  # another account's folder stays
+
+
+def dead_folders(prefix: str) -> Iterator[Path]:
+    """Yield the folders of consoles that run no more, by the number of the process in their name."""
+    for folder in list(Path(tempfile.gettempdir()).glob(f"{prefix}*")):
+        owner = folder.name.removeprefix(prefix).partition("-")[0]
         if owner.isdecimal() and not psutil.pid_exists(int(owner)):
-            shutil.rmtree(folder, ignore_errors=True)  # another account's folder stays
+            yield folder

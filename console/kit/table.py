@@ -196,7 +196,11 @@ class TableModel(QAbstractTableModel, Generic[R]):
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = DISPLAY_ROLE) -> Any:
-        if role == DISPLAY_ROLE and orientation == Qt.Orientation.Horizontal:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        if role == ALIGN_ROLE:
+            return self.columns[section].align  # a figure and its title stand under each other
+        if role == DISPLAY_ROLE:
             return QCoreApplication.translate("columns", str(self.columns[section].title))
         return None
 

@@ -27,6 +27,7 @@ from console.kit.inset import inset
 from db.link import conninfo
 
 SHORTEST = 8
+NARROWEST = 420  # every sentence about a login fits in few lines
 LOGIN_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 
 
@@ -109,6 +110,7 @@ class _Login(QDialog):
     def __init__(self) -> None:
         super().__init__()
         self.setWindowTitle(self.tr("Liangdeng"))
+        self.setMinimumWidth(NARROWEST)
         self.heading, self.hint, self.problem = (QLabel(self) for _ in range(3))
         self.heading.setProperty("look", "title")
         self.problem.setProperty("look", "problem")
@@ -139,6 +141,13 @@ class _Login(QDialog):
         """Say why the login failed; what was typed stays."""
         self.set_busy(False)
         self.problem.setText(text)
+        self.resize(self.width(), max(self.height(), self.body.totalHeightForWidth(self.width())))
+
+    def forget(self) -> None:
+        """Keep no password in a field that nobody sees any more."""
+        for field in self.findChildren(QLineEdit):
+            if field.echoMode() == QLineEdit.EchoMode.Password:
+                field.clear()
 
 
 class DemoLogin(_Login):
@@ -231,13 +240,19 @@ class ServerLogin(_Login):
         super().__init__()
         self.heading.setText(self.tr("Log in"))
         self.hint.setText(self.tr("With your own database login; the server decides what you see."))
-        self.resize(460, 440)
+        self.resize(460, 470)
         self._profiles = tuple(profiles)
         form_box = QWidget(self)
         self.site = QComboBox(form_box)
         self.site.addItems([profile.name for profile in profiles])
-        self.host, self.database, self.user, self.ca_file = (SafeLineEdit(form_box) for _ in range(4))
+        self.host, self.standby, self.database, self.user, self.ca_file = (
+            SafeLineEdit(form_box) for _ in range(5)
+        )
         self.host.setPlaceholderText(self.tr("one name, or several separated by commas"))
+        self.standby.setPlaceholderText(self.tr("none, or host:port"))
+        self.standby.setToolTip(
+            self.tr("A copy of the server that history, search and statistics are read from.")
+        )
         self.ca_file.setPlaceholderText(self.tr("not needed on this machine"))
         self.port = QSpinBox(form_box)
         inset(self.port)
@@ -251,6 +266,7 @@ class ServerLogin(_Login):
         form.setRowVisible(self.site, len(profiles) > 1)
         form.addRow(self.tr("Server"), self.host)
         form.addRow(self.tr("Port"), self.port)
+        form.addRow(self.tr("Standby"), self.standby)
         form.addRow(self.tr("Database"), self.database)
         form.addRow(self.tr("Authority (file)"), self.ca_file)
         form.addRow(self.tr("User"), self.user)
@@ -258,24 +274,23 @@ class ServerLogin(_Login):
         form.addRow("", self.remember)
         self._on_site_chosen(0)
         self.site.activated.connect(self._on_site_chosen)
+        self.host.textEdited.connect(self._on_host_edited)
         self.user.editingFinished.connect(self._on_user_named)
         self.button.clicked.connect(self._on_clicked)
         self.finish(form_box)
         (self.password if self.user.text() else self.host).setFocus()
 
     def credentials(self) -> Credentials:
-        """Return what is typed; a profile's standby belongs to that profile's server."""
-        host = ",".join(host.strip() for host in self.host.text().split(","))
-        profile = self._profiles[self.site.currentIndex()]
+        """Return what is typed."""
         return Credentials(
-            host,
+            _hosts(self.host.text()),
             self.port.value(),
             self.database.text().strip(),
             self.user.text().strip(),
             self.password.text(),
             self.remember.isChecked(),
             self.ca_file.text().strip(),
-            profile.standby if host == profile.host else "",
+            _hosts(self.standby.text()),
         )
 
     def offer(self, password: str) -> None:
@@ -288,12 +303,19 @@ class ServerLogin(_Login):
     def _on_site_chosen(self, index: int) -> None:
         profile = self._profiles[index]
         self.host.setText(profile.host)
+        self.standby.setText(profile.standby)
         self.port.setValue(profile.port)
         self.database.setText(profile.database)
         self.user.setText(profile.user)
         self.ca_file.setText(profile.ca_file)
         self.password.clear()
         self._on_user_named()
+
+    @Slot(str)
+    def _on_host_edited(self, _host: str) -> None:
+        """Forget a profile's standby with its server: it has a copy of that one alone."""
+        if self.standby.text() == self._profiles[self.site.currentIndex()].standby:
+            self.standby.clear()
 
     @Slot()
     def _on_user_named(self) -> None:
@@ -307,6 +329,10 @@ class ServerLogin(_Login):
             self.show_problem(self.tr("Server, database and user are needed."))
             return
         self.login_requested.emit(typed)
+
+
+def _hosts(typed: str) -> str:
+    return ",".join(host.strip() for host in typed.split(","))
 
 
 class PasswordChange(_Login):

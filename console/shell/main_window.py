@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -15,19 +15,22 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QSplitter,
     QStackedWidget,
-    QTabWidget,
     QWidget,
 )
 
 from console.kit.action import Action, Context, Registry
-from console.kit.panel import Panel
+from console.kit.finding import Provider
+from console.kit.panel import Aside, Panel
 from console.kit.theme import NAMES
 from console.shell.caller_search import CallerSearch, may_search_callers
 from console.shell.help import Help
 from console.shell.notices_view import NoticesView, Toasts
 from console.shell.palette import Palette
+from console.shell.parts import Parts
 from console.shell.providers import ActionProvider, PlaceProvider, TicketProvider, ViewProvider
 from console.shell.rail import Rail
+from console.shell.right_side import RightSide
+from console.shell.screens import Screens
 from console.shell.speed_view import SpeedView
 from console.shell.status_bar import StatusBar
 from console.shell.workspaces import Workspace
@@ -61,20 +64,21 @@ class MainWindow(QMainWindow):
         session: Session,
         workspaces: Sequence[Workspace],
         registry: Registry,
-        page: Callable[[Session, object], Panel],
+        parts: Parts,
         app: QApplication,
     ) -> None:
         super().__init__()
         self.session = session
         self.registry = registry
         self._app = app
-        self._page = page
+        self._parts = parts
         self._duties = frozenset(session.me.duties)
         self.workspaces = tuple(item for item in workspaces if item.is_for(self._duties))
         self._panels: dict[str, Panel] = {}
         self._arranged: dict[str, Any] = {}  # the layout of every panel this person has used, by workspace
         self._shares = list(SHARES)
         self._pages: dict[object, Panel] = {}
+        self._screens_as_left: Mapping[str, Any] = {}  # which were open when the window closed
         self._is_closed = False
         self._district = session.me.district_in(session.directory.language)
         self.setWindowTitle(self.tr("Liangdeng – {district}").format(district=self._district))
@@ -107,20 +111,38 @@ class MainWindow(QMainWindow):
         """Show a ticket's page in its tab."""
         page = self._pages.get(ticket_id)
         if page is None:
-            page = self._pages[ticket_id] = self._page(self.session, ticket_id)
+            page = self._pages[ticket_id] = self._parts.page(self.session, ticket_id)
             self._adopt(page)
             page.title_changed.connect(partial(self._on_title_changed, page))
             self.tabs.addTab(page, page.windowTitle() or "…")
-        self.tabs.show()
+        self.right.show_tabs(True)
         self.tabs.setCurrentWidget(page)
         page.setFocus()
         self.refresh()
         return page
 
+    def toggle_aside(self, subject: object) -> Aside | None:
+        """Show what stands beside a ticket, or put it away when it is shown for this one already."""
+        aside = self.right.toggle(subject)
+        if aside is not None:
+            aside.setFocus()
+        self.refresh()
+        return aside
+
+    def show_screen(self, key: str) -> Panel:
+        """Show a window of its own and return its panel."""
+        return self.screens.show(key)
+
     def show_filter(self, wanted: Filter) -> None:
         """Show the queue limited to something."""
         panel: Any = self.show_workspace("queue")
         panel.show_filter(wanted)
+
+    @Slot(object)
+    def begin_report(self, sighting: object) -> None:
+        """Begin a report about what a camera shows."""
+        panel: Any = self.show_workspace("intake")
+        panel.begin(sighting)
 
     def show_palette(self) -> None:
         """Open the command line."""
@@ -203,6 +225,8 @@ class MainWindow(QMainWindow):
             "size": [self.width(), self.height()],
             "is_maximized": self.isMaximized(),
             "shares": self._shares,
+            "right": self.right.layout_state(),
+            "screens": self._screens_as_left or self.screens.layout_state(),
             "workspace": next(
                 key for key, panel in self._panels.items() if panel is self.stack.currentWidget()
             ),
@@ -222,11 +246,13 @@ class MainWindow(QMainWindow):
         if isinstance(shares, list) and all(isinstance(share, int) for share in shares):
             self._shares = shares
             self.splitter.setSizes(shares)
+        self.right.restore_layout(state.get("right"))
         arranged = state.get("panels")
         if isinstance(arranged, dict):
             self._arranged = arranged
             for key, panel in self._panels.items():
                 self._arrange(key, panel)
+        self.screens.restore_layout(state.get("screens"))
         if any(item.key == state.get("workspace") for item in self.workspaces):
             self.show_workspace(state["workspace"])
 
@@ -235,6 +261,9 @@ class MainWindow(QMainWindow):
         self._app.focusChanged.disconnect(self._on_focus_changed)
         for panel in (*self._panels.values(), *self._pages.values()):
             panel.detach()
+        self.right.detach()
+        self._screens_as_left = self.screens.layout_state()
+        self.screens.dissolve()
         self._is_closed = True
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -251,19 +280,15 @@ class MainWindow(QMainWindow):
         rail_actions = [action for action in self.registry if action.key in RAIL_ACTIONS]
         self.rail = Rail(self._district, self.workspaces, rail_actions, centre)
         self.stack = QStackedWidget(centre)
-        self.tabs = QTabWidget(centre)
-        self.tabs.setTabsClosable(True)
-        self.tabs.setMovable(True)
-        self.tabs.setDocumentMode(True)
-        self.tabs.tabBar().setDrawBase(False)
-        self.tabs.hide()
+        self.right = RightSide(session, self._parts.aside, centre)
+        self.tabs = self.right.tabs
         self.splitter = QSplitter(Qt.Orientation.Horizontal, centre)
         self.splitter.addWidget(self.stack)
-        self.splitter.addWidget(self.tabs)
+        self.splitter.addWidget(self.right)
         self.splitter.setChildrenCollapsible(False)
         # A panel's own wish must not push the window beyond the screen.
         self.stack.setMinimumWidth(NARROWEST)
-        self.tabs.setMinimumWidth(NARROWEST)
+        self.right.setMinimumWidth(NARROWEST)
         self.splitter.setSizes(list(SHARES))
         layout = QHBoxLayout(centre)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -274,20 +299,20 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(session, self)
         self.setStatusBar(self.status)
         self.toasts = Toasts(session.notices, self)
+        self.screens = Screens(session, self._parts.screens, self)
         self._caller_search = CallerSearch(session, self.show_filter, self)
         self.palette_line = Palette(session.reads, session.theme, self._providers(), session.report, self)
 
-    def _providers(self) -> tuple[ActionProvider | TicketProvider | PlaceProvider | ViewProvider, ...]:
+    def _providers(self) -> tuple[Provider, ...]:
         store = self.session.store
+        callers = self._caller_search.run if may_search_callers(self.session.me) else None
         return (
             ActionProvider(self._runnable, self._on_action_chosen),
-            TicketProvider(store, self.open_ticket, self.show_filter, self._find_callers()),
+            TicketProvider(store, self.open_ticket, self.show_filter, callers),
             PlaceProvider(self._directory, self.show_filter),
             ViewProvider(store, self.show_filter),
+            *self._parts.providers(self.session, self),
         )
-
-    def _find_callers(self) -> Callable[[str], None] | None:
-        return self._caller_search.run if may_search_callers(self.session.me) else None
 
     def _connect(self) -> None:
         self.rail.workspace_requested.connect(self.show_workspace)
@@ -295,9 +320,13 @@ class MainWindow(QMainWindow):
         self.tabs.tabCloseRequested.connect(self._on_tab_close_requested)
         self.tabs.currentChanged.connect(self.refresh)
         self.splitter.splitterMoved.connect(self._on_splitter_moved)
+        self.right.aside_built.connect(self._adopt)
+        self.screens.opened.connect(self._adopt)
+        self.right.aside_closed.connect(self._on_aside_closed)
         self.status.notices_requested.connect(self.show_notices)
         self.status.speed_requested.connect(self.show_speed)
         self.session.link_changed.connect(self.refresh)
+        self.session.keeping.reported.connect(self.begin_report)
         self._app.focusChanged.connect(self._on_focus_changed)
 
     def _qaction(self, action: Action) -> QAction:
@@ -312,6 +341,7 @@ class MainWindow(QMainWindow):
         if isinstance(state, dict):
             panel.restore_layout(state)
 
+    @Slot(object)
     def _adopt(self, panel: Panel) -> None:
         panel.ticket_requested.connect(self.open_ticket)
         panel.selection_changed.connect(self.refresh)
@@ -321,10 +351,9 @@ class MainWindow(QMainWindow):
         dialog.show()
 
     def _front(self) -> Panel | None:
-        page = self.tabs.currentWidget()
-        focus = self.focusWidget()
-        if isinstance(page, Panel) and focus is not None and self.tabs.isAncestorOf(focus):
-            return page
+        beside = self.right.focused_panel(self.focusWidget())
+        if beside is not None:
+            return beside
         panel = self.stack.currentWidget()
         return panel if isinstance(panel, Panel) else None
 
@@ -359,5 +388,12 @@ class MainWindow(QMainWindow):
         self._pages = {key: other for key, other in self._pages.items() if other is not page}
         page.detach()
         page.deleteLater()
-        self.tabs.setVisible(bool(self._pages))
+        self.right.show_tabs(bool(self._pages))
         self.refresh()
+
+    @Slot()
+    def _on_aside_closed(self) -> None:
+        """Give the keys back to the ticket, or to the workspace."""
+        front = self.tabs.currentWidget() or self.stack.currentWidget()
+        if front is not None:
+            front.setFocus()

@@ -119,6 +119,8 @@ class Toasts(QObject):
         self._arrange()
 
     def _remove(self, toast: Toast) -> None:
+        if toast not in self._toasts:
+            return  # its time was over while another took its place
         self._toasts.remove(toast)
         toast.hide()
         toast.deleteLater()

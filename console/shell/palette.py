@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QDialog,
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.kit.finding import Hit, Provider, SlowProvider
 from console.kit.ime import SafeLineEdit
 from console.kit.jobs import Jobs, Latest
 from console.kit.theme import Theme
@@ -29,32 +28,6 @@ LIMIT = 30
 Index = QModelIndex | QPersistentModelIndex
 HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing that was found; `run` is a bound method or a partial of one."""
-
-    text: str
-    kind: str
-    score: int
-    run: Callable[[], object]
-    detail: str = ""
-
-
-class Provider(Protocol):
-    """Finds things by what is typed; called in a worker, so it touches no widget."""
-
-    def find(self, typed: str) -> Sequence[Hit]:
-        """Return what matches, best first."""
-
-
-@runtime_checkable
-class SlowProvider(Provider, Protocol):
-    """A provider whose search is called off when another letter is typed."""
-
-    def halt(self) -> None:
-        """End the search that runs; called from any thread."""
 
 
 class _HitDelegate(QStyledItemDelegate):
@@ -89,7 +62,13 @@ class _HitDelegate(QStyledItemDelegate):
 
 
 class Palette(QDialog):
-    """A line and a list; each provider answers by itself, the slow ones do not hold up the quick ones."""
+    """A line and a list; each provider answers by itself, the slow ones do not hold up the quick ones.
+
+    Signals: named() the answers of the quick providers to what is typed are in the list; answered() all are.
+    """
+
+    named = Signal()
+    answered = Signal()
 
     def __init__(
         self,
@@ -132,10 +111,16 @@ class Palette(QDialog):
         self.resize(min(720, frame.width() - 80), 420)
         corner = self._window.mapToGlobal(frame.topLeft())
         self.move(corner.x() + (frame.width() - self.width()) // 2, corner.y() + 60)
+        for provider, _ in self._askers:
+            provider.begin()
         self.line.clear()
         self.show()
         self.line.setFocus()
         self._on_text_changed("")
+
+    def is_settled(self) -> bool:
+        """Say whether every provider has answered what is typed."""
+        return not self._waiting
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hand the arrow keys of the line to the list."""
@@ -176,7 +161,11 @@ class Palette(QDialog):
     def _on_found(self, provider: Provider, hits: Sequence[Hit]) -> None:
         self._found[provider] = hits
         self._waiting.discard(provider)
-        self._show_hits()
+        if all(isinstance(each, SlowProvider) for each in self._waiting):  # the quick ones come together
+            self._show_hits()
+            self.named.emit()
+        if not self._waiting:
+            self.answered.emit()
         if self._is_entered and not self._waiting:
             self._is_entered = False
             self._on_return_pressed()
@@ -194,7 +183,7 @@ class Palette(QDialog):
             item.setData(HIT_ROLE, hit)
             if row == 0 or (hit.text, hit.kind) == chosen:
                 self.list.setCurrentRow(row)
-        self._nothing.setVisible(not hits)
+        self._nothing.setVisible(not hits and not self._waiting)
 
     def _chosen(self) -> tuple[str, str] | None:
         """Return what the arrow keys have gone to: a later answer must not move it."""

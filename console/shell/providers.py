@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import QCoreApplication
 
 from console.directory.record import Directory
 from console.kit.action import Action
-from console.kit.fuzzy import Entry, search
+from console.kit.finding import Hit
+from console.kit.fuzzy import Entry, Names
 from console.kit.pinyin import reading
-from console.shell.palette import Hit
-from console.ticket.hits import snippet, spans, words_of
-from console.ticket.record import Filter, Ticket, TicketId
+from console.lists.hits import snippet, spans, words_of
+from console.ticket.record import Filter, SavedView, Ticket, TicketId
 from console.ticket.store import TicketStore
 from db.transaction import Halt
 
@@ -30,11 +30,16 @@ class ActionProvider:
     def __init__(self, actions: Callable[[], Iterable[Action]], run: Callable[[Action], None]) -> None:
         self._actions = actions
         self._run = run
+        self.begin()
+
+    def begin(self) -> None:
+        """Read once what may run: it was settled before the command line opened."""
+        self._entries = cache(self._load)
 
     def find(self, typed: str) -> Sequence[Hit]:
         """Match the translated text, the key and the help line."""
-        entries = [_action_entry(action) for action in self._actions()]
-        found = search(typed, entries, EACH) if typed else [(50, entry) for entry in entries]
+        entries, names = self._entries()
+        found = names.search(typed, EACH) if typed else [(50, entry) for entry in entries]
         return [
             Hit(
                 entry.name,
@@ -45,6 +50,10 @@ class ActionProvider:
             )
             for score, entry in found
         ]
+
+    def _load(self) -> tuple[Sequence[Entry[Action]], Names[Action]]:
+        entries = tuple(_action_entry(action) for action in self._actions())
+        return entries, Names(entries)
 
 
 class TicketProvider:
@@ -62,6 +71,9 @@ class TicketProvider:
         self._show = show
         self._find_callers = find_callers  # None: not among this person's duties
         self._halt = Halt()
+
+    def begin(self) -> None:
+        """Keep nothing from one opening to the next."""
 
     def find(self, typed: str) -> Sequence[Hit]:
         """Ask the database from two characters on: one finds nearly everything."""
@@ -109,16 +121,17 @@ class PlaceProvider:
         self._directory = directory
         self._show = show
 
+    def begin(self) -> None:
+        """Keep nothing: the directory keeps its names ready."""
+
     def find(self, typed: str) -> Sequence[Hit]:
         """Match names by Chinese, pinyin and initials."""
-        if not typed:
-            return []
-        names = self._directory()
+        names = self._directory()  # which makes them ready at the first question, when nothing is typed
         unit = QCoreApplication.translate("Providers", "Unit")
         place = QCoreApplication.translate("Providers", "Place")
         units = [
             Hit(item.name, unit, score, partial(self._show, Filter(unit_id=item.value.id)))
-            for score, item in search(typed, names.unit_entries, EACH)
+            for score, item in names.unit_names.search(typed, EACH)
         ]
         places = [
             Hit(
@@ -128,7 +141,7 @@ class PlaceProvider:
                 partial(self._show, Filter(territory_id=item.value.id)),
                 names.place_path(item.value.parent_id),
             )
-            for score, item in search(typed, names.territory_entries, EACH)
+            for score, item in names.territory_names.search(typed, EACH)
         ]
         return units + places
 
@@ -139,17 +152,22 @@ class ViewProvider:
     def __init__(self, store: TicketStore, show: Callable[[Filter], None]) -> None:
         self._store = store
         self._show = show
+        self.begin()
+
+    def begin(self) -> None:
+        """Read the views once for each opening of the command line, not for each letter."""
+        self._names = cache(self._load)
 
     def find(self, typed: str) -> Sequence[Hit]:
         """Match the views' names."""
-        if not typed:
-            return []
         kind = QCoreApplication.translate("Providers", "View")
-        entries = [Entry(view, view.name, *reading(view.name)) for view in self._store.views()]
         return [
             Hit(entry.name, kind, score, partial(self._show, entry.value.filter))
-            for score, entry in search(typed, entries, EACH)
+            for score, entry in self._names().search(typed, EACH)
         ]
+
+    def _load(self) -> Names[SavedView]:
+        return Names(Entry(view, view.name, *reading(view.name)) for view in self._store.views())
 
 
 def _action_entry(action: Action) -> Entry[Action]:

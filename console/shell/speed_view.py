@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from console.kit.meter import Cause, Meter, Pace, Taken
+from db.speed import RULE_MS
 
 CAUSES: Mapping[Cause, object] = {
     Cause.QUEUE: QT_TRANSLATE_NOOP("causes", "other work here"),
@@ -50,6 +51,7 @@ class SpeedView(QDialog):
             self.tr("Longest"),
             self.tr("Budget"),
             self.tr("In budget"),
+            self.tr("Within 2 s"),
         )
         self.slow = self._table(
             self.tr("When"),
@@ -61,6 +63,9 @@ class SpeedView(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._heading(self.tr("The last actions of each kind (milliseconds)")))
         layout.addWidget(self.paces, 2)
+        self.rule = QLabel(self)
+        self.rule.setWordWrap(True)
+        layout.addWidget(self.rule)
         layout.addWidget(self._heading(self.tr("What was slow, newest first, and where the time went")))
         layout.addWidget(self.slow, 3)
         meter.measured.connect(self._on_measured)
@@ -68,8 +73,24 @@ class SpeedView(QDialog):
 
     @Slot()
     def _on_measured(self) -> None:
-        _fill(self.paces, [_pace_line(pace) for pace in self._meter.paces()])
+        paces = self._meter.paces()
+        _fill(self.paces, [_pace_line(pace) for pace in paces])
+        self._show_rule(paces)
         _fill(self.slow, [self._slow_line(taken) for taken in self._meter.slow()])
+
+    def _show_rule(self, paces: Sequence[Pace]) -> None:
+        """Say whether the desk keeps the rule of dispatch centres, and if not, with what."""
+        late = [pace.budget.shown_text() for pace in paces if pace.p95_ms > RULE_MS]
+        if late:
+            text = self.tr(
+                "The rule of dispatch centres, an answer within two seconds, is broken by: {kinds}."
+                " The table below says where the time goes; `liangdeng doctor` says what to do."
+            ).format(kinds=" · ".join(late))
+        else:
+            text = self.tr("The rule of dispatch centres, an answer within two seconds, is kept.")
+        self.rule.setText(text)
+        self.rule.setProperty("look", "problem" if late else "muted")
+        self.rule.style().polish(self.rule)
 
     def _slow_line(self, taken: Taken) -> Sequence[str]:
         return (
@@ -106,6 +127,7 @@ def _pace_line(pace: Pace) -> Sequence[str]:
         f"{pace.max_ms:,.0f}",
         str(pace.budget.limit_ms),
         f"{pace.within:.0%}",
+        f"{pace.in_rule:.0%}",
     )
 
 

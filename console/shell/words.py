@@ -98,6 +98,16 @@ REFUSALS: dict[str, object] = {
     "no_suggestion": QT_TRANSLATE_NOOP("refusals", "The directory names no unit for this ticket."),
     "no_such_view": QT_TRANSLATE_NOOP("refusals", "There is no such view of yours."),
     "view_name_taken": QT_TRANSLATE_NOOP("refusals", "There is a view with this name already."),
+    "views_many": QT_TRANSLATE_NOOP("refusals", "There are as many views as may be kept; remove some first."),
+    "presence_many": QT_TRANSLATE_NOOP(
+        "refusals", "You have more tickets open than one person may; close some windows first."
+    ),
+    "presence_often": QT_TRANSLATE_NOOP(
+        "refusals", "You came to tickets or began typing 1000 times within ten minutes; go on a little later."
+    ),
+    "register_many": QT_TRANSLATE_NOOP(
+        "refusals", "This was done 500 times within an hour, which is enough; try again later."
+    ),
     "shared_view": QT_TRANSLATE_NOOP(
         "refusals", "Shared views are kept by supervisors, leaders and administrators."
     ),
@@ -110,6 +120,9 @@ REFUSALS: dict[str, object] = {
     "phone_searches": QT_TRANSLATE_NOOP(
         "refusals", "Thirty searches by telephone number within an hour are enough; try again later."
     ),
+    "caller_lookups": QT_TRANSLATE_NOOP(
+        "refusals", "Two hundred callers looked up within an hour are enough; try again later."
+    ),
     "search_too_broad": QT_TRANSLATE_NOOP(
         "refusals", "The search takes too long; add a word, or limit it by unit, place or time."
     ),
@@ -119,6 +132,42 @@ REFUSALS: dict[str, object] = {
     "report_archived": QT_TRANSLATE_NOOP(
         "refusals", "The ticket of this report is archived; report the new facts under a new number."
     ),
+    "no_such_camera": QT_TRANSLATE_NOOP("refusals", "There is no such camera for you."),
+    "ptz_none": QT_TRANSLATE_NOOP("refusals", "This camera cannot be steered."),
+    "ptz_taken": QT_TRANSLATE_NOOP("refusals", "Somebody else is steering this camera."),
+    "ptz_over": QT_TRANSLATE_NOOP("refusals", "You do not steer this camera any more; take it again."),
+    "camera_inactive": QT_TRANSLATE_NOOP("refusals", "This camera is not in service."),
+    "camera_no_address": QT_TRANSLATE_NOOP("refusals", "The gateway of this camera is not set up."),
+    "camera_views_many": QT_TRANSLATE_NOOP("refusals", "You have as many pictures open as one person may."),
+    "camera_view_over": QT_TRANSLATE_NOOP("refusals", "This view is over; open the camera again."),
+    "group_name_taken": QT_TRANSLATE_NOOP("refusals", "There is a group of cameras with this name already."),
+    "groups_many": QT_TRANSLATE_NOOP("refusals", "A hundred groups of cameras are enough for one person."),
+    "shared_group": QT_TRANSLATE_NOOP(
+        "refusals", "Shared groups of cameras are kept by supervisors and administrators of the centre."
+    ),
+    "forbidden_place": QT_TRANSLATE_NOOP("refusals", "The law allows no camera in such a place."),
+    "no_such_group": QT_TRANSLATE_NOOP("refusals", "There is no such group of cameras for you."),
+    "no_such_patrol": QT_TRANSLATE_NOOP("refusals", "There is no such round of yours."),
+    "patrol_over": QT_TRANSLATE_NOOP("refusals", "This round is over."),
+    "patrol_plan": QT_TRANSLATE_NOOP(
+        "refusals", "Only supervisors, leaders and administrators of the centre plan rounds."
+    ),
+    "no_camera_view": QT_TRANSLATE_NOOP("refusals", "The register has no such view of yours."),
+    "camera_view_old": QT_TRANSLATE_NOOP("refusals", "The view ended more than a day ago."),
+    "no_such_footage": QT_TRANSLATE_NOOP("refusals", "There is no such picture for you."),
+    "footage_purged": QT_TRANSLATE_NOOP(
+        "refusals", "The picture was deleted when its retention ended; its digest is kept."
+    ),
+    "footage_unregistered": QT_TRANSLATE_NOOP(
+        "refusals", "Say first in the register that you look at this picture."
+    ),
+    "footage_not_shielded": QT_TRANSLATE_NOOP(
+        "refusals", "Only a copy with shielded faces, plates and names may be published."
+    ),
+    "original_settled": QT_TRANSLATE_NOOP(
+        "refusals", "The original recording has been asked for or settled already."
+    ),
+    "original_overwritten": QT_TRANSLATE_NOOP("refusals", "The source system has overwritten the recording."),
     "request_key_used": QT_TRANSLATE_NOOP("refusals", "The same entry was sent before with other contents."),
 }
 
@@ -140,6 +189,7 @@ PROBLEMS: dict[str, object] = {
     "named twice": QT_TRANSLATE_NOOP("problems", "something is named twice"),
     "not a date": QT_TRANSLATE_NOOP("problems", "it is not a date"),
     "not a whole number": QT_TRANSLATE_NOOP("problems", "it is not a whole number"),
+    "before it was sent": QT_TRANSLATE_NOOP("problems", "it lies before the ticket was sent to the unit"),
     "control character": QT_TRANSLATE_NOOP("problems", "it contains a control character"),
 }
 

@@ -1,39 +1,59 @@
-"""The register as a file, written in the background; itself a row of the register."""
+"""A file of rows: ask where it goes, write it in the background, say how it ended."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from console.evidence.store import Asked, Cancelled, EvidenceStore, TooManyRows
-from console.kit.notices import Notice, Severity
-
-if TYPE_CHECKING:
-    from console.app.session import Session
+from console.kit.jobs import Jobs
+from console.kit.notices import Notice, Notices, Severity
+from console.kit.sheet_rows import Cancelled, TooManyRows
 
 SUFFIXES = {"CSV": ".csv", "XLSX": ".xlsx"}
 
+# Fills a file: its path, what hears how far it is, what says whether to stop; returns the rows.
+Work = Callable[[Path, Callable[[int], None], Callable[[], bool]], int]
 
-class RegisterExport(QObject):
-    """Ask for a file and fill it with what is asked of the register.
 
-    Signals: progressed(int) rows so far; ended().
+@dataclass(frozen=True)
+class ExportWords:
+    """What a person reads of one kind of export."""
+
+    title: str  # of the question where it goes
+    name: str  # of the file, without its suffix
+    done: str  # with {name} and {n}
+
+
+class SheetExport(QObject):
+    """Ask for a file and fill it.
+
+    Signals: progressed(int) rows so far; ended(). `prepare` returns the work on what is shown at that moment.
     """
 
     progressed = Signal(int)
     ended = Signal()
 
-    def __init__(self, session: Session, asked: Callable[[], Asked], window: QWidget) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        notices: Notices,
+        report: Callable[[Exception], None],
+        words: ExportWords,
+        prepare: Callable[[], Work],
+        window: QWidget,
+    ) -> None:
         super().__init__(window)
-        self._session = session
-        self._store = EvidenceStore(session.engine)
-        self._asked = asked
+        self._jobs = jobs
+        self._notices = notices
+        self._report = report
+        self._words = words
+        self._prepare = prepare
         self._window = window
         self._stop = threading.Event()
         self.is_busy = False
@@ -43,13 +63,13 @@ class RegisterExport(QObject):
         """Ask where the file goes, without holding the console up."""
         if self.is_busy:
             return
-        dialog = QFileDialog(self._window, self.tr("Export the register"))
+        dialog = QFileDialog(self._window, self._words.title)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setNameFilters([f"{name} (*{suffix})" for name, suffix in SUFFIXES.items()])
         dialog.setDefaultSuffix(SUFFIXES["XLSX"])
         dialog.selectNameFilter(f"XLSX (*{SUFFIXES['XLSX']})")
         dialog.filterSelected.connect(partial(_take_suffix, dialog))
-        dialog.selectFile(self.tr("register") + SUFFIXES["XLSX"])
+        dialog.selectFile(self._words.name + SUFFIXES["XLSX"])
         dialog.fileSelected.connect(self.write)
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -61,15 +81,8 @@ class RegisterExport(QObject):
             return
         self.is_busy = True
         path = Path(name)
-        work = partial(
-            self._store.export,
-            path,
-            self._asked(),
-            self._session.directory,
-            self.progressed.emit,
-            self._stop.is_set,
-        )
-        self._session.reads.run(work, partial(self._on_written, path), partial(self._on_failed, path))
+        work = partial(self._prepare(), path, self.progressed.emit, self._stop.is_set)
+        self._jobs.run(work, partial(self._on_written, path), partial(self._on_failed, path))
 
     def detach(self) -> None:
         """Let the file go that is being written: half of it is worth nothing."""
@@ -77,19 +90,19 @@ class RegisterExport(QObject):
 
     def _on_written(self, path: Path, rows: int) -> None:
         self._end()
-        text = self.tr("The register is written to {name}; rows: {n}.").format(name=path.name, n=f"{rows:,}")
-        self._session.notices.post(Notice(Severity.DONE, text))
+        text = self._words.done.format(name=path.name, n=f"{rows:,}")
+        self._notices.post(Notice(Severity.DONE, text))
 
     def _on_failed(self, path: Path, error: Exception) -> None:
         self._end()
         if isinstance(error, OSError):
             text = self.tr("{name} cannot be written.").format(name=path.name)
-            self._session.notices.post(Notice(Severity.REFUSED, text))
+            self._notices.post(Notice(Severity.REFUSED, text))
         elif isinstance(error, TooManyRows):
             text = self.tr("No worksheet holds that many rows: take CSV, or ask for fewer days.")
-            self._session.notices.post(Notice(Severity.REFUSED, text))
+            self._notices.post(Notice(Severity.REFUSED, text))
         elif not isinstance(error, Cancelled):
-            self._session.report(error)
+            self._report(error)
 
     def _end(self) -> None:
         self.is_busy = False

@@ -1,0 +1,24 @@
+"""What the window is made of beside its workspaces; put together in console/app."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from console.kit.finding import Provider
+from console.kit.panel import Aside, Panel
+
+if TYPE_CHECKING:
+    from console.app.session import Session
+    from console.kit.action import Host
+
+
+@dataclass(frozen=True)
+class Parts:
+    """`page` of a ticket; `aside` beside a ticket; `screens` in windows of their own; more for Ctrl+K."""
+
+    page: Callable[[Session, object], Panel]
+    aside: Callable[[Session], Aside]
+    screens: Mapping[str, Callable[[Session], Panel]]
+    providers: Callable[[Session, Host], Sequence[Provider]]
