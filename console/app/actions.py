@@ -7,11 +7,15 @@ from functools import partial
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from console.camera.actions import ACTIONS as CAMERA_ACTIONS
 from console.evidence.actions import ACTIONS as EVIDENCE_ACTIONS
+from console.footage.actions import ACTIONS as FOOTAGE_ACTIONS
+from console.history.actions import ACTIONS as HISTORY_ACTIONS
 from console.kit.action import Action, Context, Registry
 from console.shell.main_window import MainWindow
 from console.shell.workspaces import Workspace
 from console.ticket.actions import ACTIONS as TICKET_ACTIONS
+from console.wall.actions import ACTIONS as WALL_ACTIONS
 
 
 def _on_window(run: Callable[[MainWindow], object]) -> Callable[[Context], None]:
@@ -118,7 +122,8 @@ SHELL_ACTIONS = (
 def registry(workspaces: Sequence[Workspace]) -> Registry:
     """Return every action a person with these workspaces can trigger."""
     places = [_go(*each) for each in enumerate(workspaces, start=1)]
-    return Registry(SHELL_ACTIONS, places, TICKET_ACTIONS, EVIDENCE_ACTIONS)
+    rooms = (TICKET_ACTIONS, EVIDENCE_ACTIONS, HISTORY_ACTIONS, CAMERA_ACTIONS, WALL_ACTIONS, FOOTAGE_ACTIONS)
+    return Registry(SHELL_ACTIONS, places, *rooms)
 
 
 def _go(number: int, workspace: Workspace) -> Action:

@@ -11,6 +11,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from console.app import guard
+from console.app.ahead import go_ahead
 
 
 class Mount(NamedTuple):
@@ -32,6 +33,7 @@ COMMANDS = {
     "replay": Mount("db.admin.replay", "Play a file's messages as live traffic."),
     "verify": Mount("db.admin.verify", "Recompute what is stored and report every difference."),
     "bench": Mount("console.bench.cli", "Measure."),
+    "cameras": Mount("db.admin.cameras", "Import cameras, ask all whether they are there."),
     "doctor": Mount("db.admin.doctor", "Check this machine and the database, and say how to mend."),
 }
 
@@ -47,6 +49,7 @@ def console(
     theme: Annotated[str | None, typer.Option(help="light or dark.")] = None,
 ) -> None:
     """Open the console. `liangdeng COMMAND --help` explains a command; --dsn goes with every one."""
+    go_ahead()
     from console.app import settings
     from console.app.main import run
 

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 from sqlalchemy import make_url
 
+from console.app.demo_video import showing
 from db.admin.context import admin_dsn, demo_password
 from db.admin.output import note
 from db.admin.user import Person, people_of
@@ -52,5 +53,5 @@ def demo(
     found, problems = settings.load({"language": language, "theme": theme})
     with admin_dsn() as dsn:
         site = prepare_site(dsn)
-        with working(dsn):
+        with working(dsn), showing(dsn):
             raise typer.Exit(run(found, problems, site))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from console.app.actions import registry
 from console.app.i18n import install_translator
 from console.app.session import Opened, Session, save_layout
-from console.app.workspaces import WORKSPACES, ticket_page
+from console.app.workspaces import PAGE_PARTS, PARTS, WORKSPACES
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
 from console.kit.clock import Clock
@@ -43,13 +43,14 @@ class Desk(QObject):
         super().__init__(app)
         self._app = app
         self.session = Session(opened, theme, clock=clock, notices=notices, parent=self)
+        self.session.page_parts = PAGE_PARTS
         self.window = self._build()
         self.window.restore_layout(opened.layout)
         self.session.start()
 
     def _build(self) -> MainWindow:
         mine = [item for item in WORKSPACES if item.is_for(frozenset(self.session.me.duties))]
-        window = MainWindow(self.session, mine, registry(mine), ticket_page, self._app)
+        window = MainWindow(self.session, mine, registry(mine), PARTS, self._app)
         window.language_requested.connect(self._on_language_requested)
         window.lock_requested.connect(self.lock_requested)
         window.person_requested.connect(self.person_requested)

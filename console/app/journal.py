@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import json
 import logging
 import sqlite3
@@ -15,11 +14,11 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from cryptography.fernet import Fernet, InvalidToken
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.kit.call import Call
 from console.kit.jobs import Jobs
+from console.kit.seal import Seal, Unreadable
 
 log = logging.getLogger("console.journal")
 
@@ -47,12 +46,13 @@ class Draft:
 class JournalFile:
     """Encrypted entries of one person in one SQLite file; may be used from several threads.
 
-    `problem` says why the entries are only in memory, empty when they are on the disk.
+    `problem` says why the entries are only in memory, empty when they are on the disk. `seal` is what else
+    of this person lies on the disk closed with.
     """
 
     def __init__(self, path: Path, login: str, secret: bytes) -> None:
         self._login = login
-        self._fernet = Fernet(base64.urlsafe_b64encode(secret))
+        self.seal = Seal(secret)
         self._lock = threading.Lock()
         self.problem = ""
         try:
@@ -71,7 +71,7 @@ class JournalFile:
             self._login,
             kind,
             datetime.now(UTC).isoformat(),
-            self._fernet.encrypt(text.encode()),
+            self.seal.close(text.encode()),
         )
         with self._lock:
             self._base.execute("insert or replace into kept values (?, ?, ?, ?, ?)", values)
@@ -92,8 +92,8 @@ class JournalFile:
         found = []
         for key, kind, at, secret in rows:
             try:
-                text = self._fernet.decrypt(secret).decode()
-            except InvalidToken:
+                text = self.seal.open(secret).decode()
+            except Unreadable:
                 log.warning("entry unreadable kind=%s", kind)
                 self.drop(UUID(key), kind)
                 continue

@@ -22,6 +22,7 @@ from console.app.logging import start_logging
 from console.app.settings import Settings
 from console.kit.clipboard import forget_copied
 from console.kit.clock import Clock
+from console.kit.collector import spare
 from console.kit.jobs import Jobs
 from console.kit.notices import Notice, Notices, Severity
 from console.kit.theme import Theme
@@ -180,6 +181,7 @@ class Starter(QObject):
             self._login.offer(password)
 
     def _on_imported(self, _nothing: None) -> None:
+        spare()
         log.info("modules ready")
 
     def _on_opened(self, opened: Opened) -> None:
@@ -203,6 +205,7 @@ class Starter(QObject):
         for dialog in (self._login, self._change):
             if dialog is not None:
                 dialog.hide()
+                dialog.forget()
 
     @Slot()
     def _on_person_requested(self) -> None:
@@ -275,7 +278,7 @@ def _import_window() -> None:
     import console.app.desk  # noqa: F401
     from console.kit.pinyin import reading
 
-    reading("亮灯")  # loads the dictionary, half a second
+    reading("亮灯")  # loads the readings
 
 
 def _open_desk(dsn: str, language: str | None, *, standby: str, most_lag_s: float) -> Opened:

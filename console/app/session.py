@@ -13,31 +13,38 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from sqlalchemy import Engine, text
 
+from console.app import wallet
 from console.app.journal import Journal, JournalFile
+from console.app.speed_file import SpeedFile
+from console.camera.store import CameraStore
 from console.directory.record import Directory, Me
 from console.directory.store import DirectoryStore
+from console.footage.keeping import Keeping
 from console.kit.call import OPEN, Call
 from console.kit.clock import Clock
 from console.kit.feed import Feed
 from console.kit.jobs import Jobs, is_alive
 from console.kit.meter import Meter
 from console.kit.notices import Notice, Notices, Severity
+from console.kit.panel import PagePart
 from console.kit.private_folder import remove_leftovers
 from console.kit.theme import Theme
+from console.lists.attendance import Attendance
+from console.lists.budgets import ACT
 from console.shell.words import notice_of
-from console.ticket.attendance import Attendance
-from console.ticket.budgets import ACT
 from console.ticket.record import Ticket, TicketId
 from console.ticket.store import TicketStore
+from console.wall.logins import GatewayLogins
+from console.wall.opening import Views
 from db.changes import Change
 from db.engine import engine_for
 from db.errors import DatabaseRefusal, Unavailable
-from db.link import secured, standby_of
+from db.link import secured, server_of, standby_of
 from db.replica import MOST_LAG_S, Replica, Standing
 from db.transaction import transaction
 from db.version import check as check_versions
@@ -48,9 +55,11 @@ READERS = 4
 KEPT_S = 2.0  # a disk slower than this must not stop the work
 AGAIN_MS = 3000
 PROBE_MS = 5000
+POLL_MS = 60_000
 CATCHING_UP_MS = 250  # how soon after an own write the standby is asked whether it has it
 Done = Callable[[Ticket], None]
 Failed = Callable[[Exception], None]
+PartBuilder = Callable[["Session", object], PagePart]
 
 
 @dataclass(frozen=True)
@@ -64,6 +73,7 @@ class Opened:
     journal: JournalFile
     layout: Mapping[str, Any]
     replica: Replica
+    home: Path
 
 
 def open_desk(
@@ -91,7 +101,7 @@ def open_desk(
             ).one()
         journal = JournalFile(home / "journal.db", me.login, bytes(row[0]))
         replica = Replica(engine, standby_dsn, most_lag_s=most_lag_s)
-        return Opened(dsn, engine, me, store.load(me, language), journal, row[1], replica)
+        return Opened(dsn, engine, me, store.load(me, language), journal, row[1], replica, home)
     except BaseException:
         engine.dispose()
         raise
@@ -100,16 +110,19 @@ def open_desk(
 class Session(QObject):
     """Engine, workers, clock, feed, names, notices and journal of one logged-in person.
 
-    `replica` is where reads go that may be a moment old: history, search over all years, walls, statistics.
+    `views` is what this desk looks at through cameras. `replica` is where reads go that may be a moment old:
+    history, search over all years, walls, statistics.
 
     Signals: link_changed(is online); directory_changed(); written() after each finished write;
-    standby_changed(Standing) after each look at the standby.
+    standby_changed(Standing) after each look at the standby; polled() every minute while the link is up, for
+    what no feed tells.
     """
 
     link_changed = Signal(bool)
     directory_changed = Signal()
     written = Signal()
     standby_changed = Signal(object)
+    polled = Signal()
 
     def __init__(
         self,
@@ -129,18 +142,27 @@ class Session(QObject):
         self.notices = notices or Notices(self)
         self.clock = clock or Clock(self)
         self.meter = Meter(self.clock.now, self)
+        self._speed = SpeedFile(self.meter, opened.home, self)
         self.reads = Jobs(READERS, "reads", self)
         self.writes = Jobs(1, "writes", self)
-        self.store = TicketStore(self.engine)
+        self.store = TicketStore(self.engine, self.replica)
         self.journal = Journal(opened.journal, self)
-        self.feed = Feed(opened.dsn, self)
+        self.desk = uuid4()  # this console, among those of the same person
+        self.feed = Feed(opened.dsn, self, desk=self.desk)
         self.attendance = Attendance(self)
+        self.views = Views(
+            CameraStore(self.engine), self.reads, self.writes, GatewayLogins(wallet), parent=self
+        )
+        self.keeping = Keeping(self, server_of(opened.dsn), opened.journal.seal)
+        self.page_parts: tuple[PartBuilder, ...] = ()  # what other rooms add to a ticket's page
         self.is_online = True  # the login has just succeeded
         self._receivers: dict[UUID, tuple[Done, Failed]] = {}
         self._in_flight: set[UUID] = set()
         self._again = QTimer(self, singleShot=True, interval=AGAIN_MS)
         self._again.timeout.connect(self._send_pending)
         self.clock.sync(self.me.now)
+        self._poll = QTimer(self, interval=POLL_MS)
+        self._poll.timeout.connect(self._on_poll)
         self._probes = Jobs(1 if self.replica.has_standby else 0, "standby", self)
         self._is_probing = False
         self._probe = QTimer(self, singleShot=True)
@@ -156,21 +178,26 @@ class Session(QObject):
     def start(self) -> None:
         """Begin to follow the feed; called when the panels are connected."""
         self.feed.start()
+        self._poll.start()
         if self.replica.has_standby:
             self._on_probe()
 
     def stop(self) -> bool:
         """Stop feed, workers and journal; say whether all ended in time."""
         self.clock.stop()
-        self._again.stop()
-        self._probe.stop()
+        for timer in (self._again, self._probe, self._poll):
+            timer.stop()
         self.attendance.stop()
+        are_clips_kept = self.keeping.stop()  # while their pictures still run
+        self.views.stop()
         ended = [
+            are_clips_kept,
             self.feed.stop(),
             self.writes.stop(finish=self.is_online),  # a write that waits behind another still goes out
             self.reads.stop(),
             self._probes.stop(),
             self.journal.stop(),
+            self._speed.stop(),
         ]
         self.replica.dispose()
         self.engine.dispose()
@@ -262,6 +289,11 @@ class Session(QObject):
 
     def _on_replayed(self, _ticket: Ticket) -> None:
         self.notices.post(Notice(Severity.DONE, self.tr("A kept entry has now reached the server.")))
+
+    @Slot()
+    def _on_poll(self) -> None:
+        if self.is_online:
+            self.polled.emit()
 
     @Slot()
     def _on_probe(self) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 from console.app.session import Session
+from console.camera.actions import SCREEN, WATCHERS, WORKSPACE
+from console.directory.record import Directory
 from console.evidence.actions import CHECKERS
-from console.kit.panel import Panel
+from console.kit.action import Host
+from console.kit.finding import Provider
+from console.kit.panel import Aside, PagePart, Panel
+from console.shell.parts import Parts
 from console.shell.workspaces import Workspace
 from console.ticket.record import TicketId
 
@@ -44,9 +51,59 @@ def _evidence(session: Session) -> Panel:
 
 
 def _history(session: Session) -> Panel:
-    from console.ticket.history import HistoryPanel
+    from console.history.panel import HistoryPanel
 
     return HistoryPanel(session)
+
+
+def _camera_health(session: Session) -> Panel:
+    from console.health.panel import HealthPanel
+
+    return HealthPanel(session)
+
+
+def _footage(session: Session, ticket_id: object) -> PagePart:
+    from console.footage.part import FootagePart
+
+    return FootagePart(session, int(str(ticket_id)))
+
+
+def _cameras(session: Session) -> Panel:
+    from console.camera.workspace import CameraPanel
+
+    return CameraPanel(session)
+
+
+def _second_screen(session: Session) -> Panel:
+    from console.wall.second_screen import SecondScreen
+
+    return SecondScreen(session)
+
+
+def _near(session: Session) -> Aside:
+    from console.camera.near_panel import NearPanel
+
+    return NearPanel(session)
+
+
+def _finders(session: Session, host: Host) -> Sequence[Provider]:
+    """Return what the command line finds beside actions, tickets, places and views."""
+    if WATCHERS.isdisjoint(session.me.duties):
+        return ()
+    from console.camera.directory_store import CameraDirectoryStore
+    from console.camera.finder import CameraFinder
+    from console.camera.record import Camera
+    from console.camera.room import CameraRoom
+
+    def directory() -> Directory:
+        return session.directory
+
+    def show(camera: Camera) -> None:
+        room = host.show_workspace(WORKSPACE)
+        if isinstance(room, CameraRoom):
+            room.open_camera(camera)
+
+    return (CameraFinder(CameraDirectoryStore(session.engine), directory, show),)
 
 
 def ticket_page(session: Session, ticket_id: object) -> Panel:
@@ -56,6 +113,7 @@ def ticket_page(session: Session, ticket_id: object) -> Panel:
     return TicketPage(session, TicketId(int(str(ticket_id))))
 
 
+PAGE_PARTS = (_footage,)
 WORKSPACES = (
     Workspace(
         "unit",
@@ -99,4 +157,21 @@ WORKSPACES = (
         ),
         _history,
     ),
+    Workspace(
+        WORKSPACE,
+        QT_TRANSLATE_NOOP("actions", "Cameras"),
+        QT_TRANSLATE_NOOP("actions", "Find a camera, look, go round a group, see who looked."),
+        _cameras,
+        WATCHERS,
+    ),
+    Workspace(
+        "camera_health",
+        QT_TRANSLATE_NOOP("actions", "Camera health"),
+        QT_TRANSLATE_NOOP(
+            "actions", "How many cameras are online, over time, and which are down since when."
+        ),
+        _camera_health,
+        CENTRE,
+    ),
 )
+PARTS = Parts(ticket_page, _near, {SCREEN: _second_screen}, _finders)
