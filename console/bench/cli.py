@@ -55,6 +55,42 @@ def live(
     answer(bench_live(make_app(), consoles, rate, seconds), as_json)
 
 
+@app.command("find")
+def find(
+    history: Annotated[int, typer.Option(min=0, help="Finished tickets.")] = 100_000,
+    open_: Annotated[int, typer.Option("--open", min=200, help="Open tickets.")] = 5_000,
+    as_json: AsJson = False,
+) -> None:
+    """Measure the command line while somebody types: names, then tickets too, to painted rows."""
+    from console.bench.find import bench_find
+
+    answer(bench_find(make_app(), history, open_), as_json)
+
+
+@app.command("acts")
+def acts(
+    desks: Annotated[int, typer.Option(min=1, help="Desks that act at once.")] = 50,
+    rate: Annotated[float, typer.Option(min=0.1, help="Acts a second in all.")] = 300,
+    seconds: Annotated[float, typer.Option(min=1)] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Measure acts of many desks at once, at a rate and flat out."""
+    from console.bench.acts import bench_acts
+
+    answer(bench_acts(desks, rate, seconds), as_json)
+
+
+@app.command("hours")
+def hours(
+    hours: Annotated[int, typer.Option(min=2, max=24, help="Hours of work, as fast as they go.")] = 8,
+    as_json: AsJson = False,
+) -> None:
+    """Measure whether a console grows over a working day."""
+    from console.bench.hours import bench_hours
+
+    answer(bench_hours(make_app(), hours), as_json)
+
+
 @app.command("start")
 def start(as_json: AsJson = False) -> None:
     """Measure from the command to the window and to the filled queue, warm."""
@@ -73,3 +109,22 @@ def trust(
     from console.bench.trust import bench_trust
 
     answer(bench_trust(history, open_), as_json)
+
+
+@app.command("video")
+def video(
+    tiles: Annotated[str, typer.Option(help="1, 4, 9 or 16, separated by commas.")] = "1,4,9,16",
+    seconds: Annotated[float, typer.Option(min=1, help="How long each wall is watched.")] = 20,
+    as_json: AsJson = False,
+) -> None:
+    """Measure a wall of cameras: first picture, frames, delay, event loop, processor, memory."""
+    from console.bench.video import bench_video
+    from console.wall.wall import GRIDS
+
+    try:
+        counts = [int(count) for count in tiles.split(",")]
+    except ValueError as error:
+        raise typer.BadParameter(f"not whole numbers separated by commas: {tiles}") from error
+    if not set(counts) <= set(GRIDS):
+        raise typer.BadParameter("a wall has 1, 4, 9 or 16 tiles")
+    answer(bench_video(make_app(), counts, seconds), as_json)

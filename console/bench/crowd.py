@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import json
 import os
 import selectors
@@ -15,11 +16,10 @@ from psycopg.conninfo import make_conninfo
 
 from console.bench.data import person_dsn
 from console.kit.feed import LINK_OPTIONS
-from console.kit.pace import Pace
+from console.kit.pace import pause_s
 from db import changes
 
 DISTRICT_SHARE = 0.08
-STEP_S = 0.02
 CENTRE = ("d1_operator3", "d1_operator4", "d1_callback1", "d1_supervisor1", "d1_inspector1", "d1_leader1")
 UNITS = tuple(f"d1_town{n:02}" for n in range(1, 24)) + tuple(f"d1_dept{n:02}" for n in range(1, 61))
 
@@ -30,33 +30,53 @@ class Listener:
     def __init__(self, dsn: str) -> None:
         self.heard: Counter[tuple[int, int]] = Counter()
         self._connection = psycopg.connect(make_conninfo(dsn, **LINK_OPTIONS), autocommit=True)
-        self._connection.add_notify_handler(self._on_notify)
-        changes.listen(self._connection)
+        changes.prepare_to_wait(self._connection)
         self._position = changes.position(self._connection)
-        self._pace = Pace(time.monotonic())
+        self._connection.pgconn.nonblocking = 1
+        self._asked = 0.0
 
     def fileno(self) -> int:
         """Return what to wait for."""
         return self._connection.fileno()
 
-    def take(self) -> None:
-        """Take what the server has sent."""
-        pgconn = self._connection.pgconn
-        pgconn.consume_input()
-        while pgconn.notifies() is not None:
-            self._pace.on_notice(time.monotonic())
+    def ask(self) -> None:
+        """Ask for what changes."""
+        self._asked = time.monotonic()
+        changes.ask(self._connection.pgconn, self._position)
 
-    def look(self) -> None:
-        """Read if it is time."""
-        now = time.monotonic()
-        if self._pace.wait_s(now) > 0:
-            return
-        self._position, found = changes.changes_since(self._connection, self._position)
-        self._pace.on_look(now, found=bool(found), is_ticking=self._position.is_ticking)
+    def take(self) -> float | None:
+        """Take what the server has sent; return when to ask again if that was the answer."""
+        read = changes.answer(self._connection.pgconn, self._position)
+        if read is None:
+            return None
+        self._position, found = read
         self.heard.update((change.id, change.version) for change in found if change.what == "ticket")
+        now = time.monotonic()
+        return now + pause_s(now - self._asked, found=bool(found), is_ticking=self._position.is_ticking)
 
-    def _on_notify(self, _notify: psycopg.Notify) -> None:
-        self._pace.on_notice(time.monotonic())
+
+class Crowd:
+    """Many listeners in one loop; nobody costs anything while nothing concerns him."""
+
+    def __init__(self, listeners: list[Listener]) -> None:
+        self._due = [(0.0, number) for number in range(len(listeners))]
+        self._listeners = listeners
+        self._waiting = selectors.DefaultSelector()
+        self._waiting.register(sys.stdin, selectors.EVENT_READ)
+        for number, listener in enumerate(listeners):
+            self._waiting.register(listener, selectors.EVENT_READ, number)
+
+    def listen(self) -> None:
+        """Read until standard input ends."""
+        while True:
+            while self._due and self._due[0][0] <= time.monotonic():
+                self._listeners[heapq.heappop(self._due)[1]].ask()
+            for key, _ in self._waiting.select(self._due[0][0] - time.monotonic() if self._due else None):
+                if key.data is None:
+                    return
+                again = self._listeners[key.data].take()
+                if again is not None:
+                    heapq.heappush(self._due, (again, key.data))
 
 
 def persons(count: int) -> list[str]:
@@ -75,19 +95,7 @@ def main() -> None:
         listeners[login].append(Listener(person_dsn(wish["dsn"], login)))
     everybody = [listener for group in listeners.values() for listener in group]
     print("listening", flush=True)  # noqa: T201 - the word the other process waits for
-    waiting = selectors.DefaultSelector()
-    waiting.register(sys.stdin, selectors.EVENT_READ)
-    for listener in everybody:
-        waiting.register(listener, selectors.EVENT_READ, listener)
-    is_over = False
-    while not is_over:
-        for key, _ in waiting.select(STEP_S):
-            if key.data is None:
-                is_over = True
-            else:
-                key.data.take()
-        for listener in everybody:
-            listener.look()
+    Crowd(everybody).listen()
     centre = [listener.heard for login in listeners if login in CENTRE for listener in listeners[login]]
     told = {
         "newest": [_newest(heard) for heard in centre],

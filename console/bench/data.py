@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +15,6 @@ from sqlalchemy import make_url
 from db import schema
 from db.admin.context import admin_dsn, demo_password
 from db.admin.output import note
-from db.seed.loader import seed_demo
 
 POOLS = Path(__file__).with_name("pools.sql")
 LOAD = Path(__file__).with_name("load.sql")
@@ -39,8 +41,10 @@ def bench_dsn(history: int, open_: int) -> Iterator[str]:
         schema.prepare(url.set(database="postgres").render_as_string(hide_password=False), dsn, name)
         if _is_bare(dsn):
             note(f"loading {history} finished and {open_} open tickets …")
-            seed_demo(dsn, demo_password(), tickets=0)
-            load(dsn, history, open_)
+            wish = {"dsn": dsn, "history": history, "open": open_}
+            subprocess.run(
+                [sys.executable, "-m", "console.bench.filler"], input=json.dumps(wish), text=True, check=True
+            )
         yield dsn
 
 

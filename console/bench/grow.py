@@ -20,6 +20,7 @@ CURVES = (
     "search_2_rare",
     "search_4",
     "open_ticket",
+    "open_long_ticket",
     "act",
     "bare_first_page",
 )

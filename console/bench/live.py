@@ -7,6 +7,7 @@ connection and person), the waker, and one that writes. All clocks are the machi
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 import tempfile
@@ -38,6 +39,7 @@ ALONE_S = 5
 WRITTEN_ROWS = 25
 SETTLE_S = 3
 CROWDS = 2
+MOST_OF_A_WRITER = 100  # writes a second; each writes its own tickets
 
 
 class PaintedVersions(QObject):
@@ -139,18 +141,32 @@ def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: 
     started = time.monotonic()
     beat.start()
     out = folder / "commits"
-    writer = _start("writer", dsn, rate=rate, seconds=seconds, tickets=targets, out=str(out))
-    spin(lambda: writer.poll() is not None, seconds + 30)
+    count = math.ceil(rate / MOST_OF_A_WRITER)
+    outs = [out.with_name(f"{out.name}-{number}") for number in range(count)]
+    writers = [
+        _start(
+            "writer",
+            dsn,
+            rate=rate / count,
+            seconds=seconds,
+            tickets=targets[number::count],
+            out=str(outs[number]),
+        )
+        for number in range(count)
+    ]
+    spin(lambda: all(writer.poll() is not None for writer in writers), seconds + 60)
+    out.write_text("\n".join(each.read_text() for each in outs))
     spin(lambda: False, SETTLE_S)
     beat.stop()
     cpu = (_server_seconds(dsn) - before) / (time.monotonic() - started) * 100
     commits = _commits(out)
-    delays = _delays(commits, painted.at)
+    delays, ends = _delays(commits, painted.at), [commit["at"] for commit in commits]
     return {
         "commit_to_paint": figure(delays),
         "commit_to_feed": figure(_delays(commits, deliveries.at)),
         "commit": figure([commit["ms"] for commit in commits]),
         "changes": len(commits),
+        "changes_per_second": round(len(commits) / (max(ends) - min(ends)), 1) if len(commits) > 1 else 0.0,
         "lost": len(commits) - len(delays),
         "doubled": sum(n > 1 for n in deliveries.count.values()),
         "gui_loop": figure(beat.late_ms),

@@ -8,23 +8,30 @@ import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from uuid import uuid4
 
 import psycopg
+from psycopg.types.json import Jsonb
 from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import Figure, figure
+from console.bench.writer import WRITER
 from console.kit.call import Call
 from console.kit.watch import PaintWatch, spin
 from console.shell.main_window import MainWindow
 from console.ticket.queue import QueuePanel
-from console.ticket.record import Filter, Order, Ticket, TicketState
+from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState
 
 SIZE = (1600, 900)
 ROUNDS = 40
 FAR_ROWS = 10_000
 PAGE_ROWS = 200
+VIEWS = 12
+LONG = 200
+SETTLE_S = 0.1
+
 READER = "d1_operator1"
 BARE = "select * from core.ticket where district_id = 1 and is_open order by due_at, id limit 200"
 
@@ -36,7 +43,7 @@ def bench_queue(app: QApplication, history: int, open_: int) -> dict[str, Figure
         window.resize(*SIZE)
         window.show()
         try:
-            figures = QueueBench(window).run()
+            figures = QueueBench(window).run(_long_ticket(dsn))
         finally:
             window.close()
         return figures | {"bare_first_page": _bare(dsn)}
@@ -53,8 +60,8 @@ class QueueBench:
         self._panel.live.loaded.connect(self._watch.on_data)
         self._random = random.Random(1)  # noqa: S311 - which rows to try is no secret
 
-    def run(self) -> dict[str, Figure]:
-        """Return each figure by its name."""
+    def run(self, long_ticket: TicketId) -> dict[str, Figure]:
+        """Return each figure by its name; `long_ticket` has LONG events."""
         figures = {
             "first_page": self._repeat(partial(self._show, Filter())),
             "next_page": self._pages(ROUNDS),
@@ -64,11 +71,13 @@ class QueueBench:
             "search_4": self._search("路灯不亮"),
             "search_absent": self._search("麒麟"),
             "counts": figure([self._counts() for _ in range(ROUNDS)]),
+            "view_counts": figure([self._view_counts() for _ in range(ROUNDS)]),
             "far_page": self._far_page(),
         }
         self._show(Filter())
         tickets = self._random.sample(self._panel.live.model.rows, ROUNDS)
-        figures["open_ticket"] = figure([self._open(ticket) for ticket in tickets])
+        figures["open_ticket"] = figure([self._open(ticket.id) for ticket in tickets])
+        figures["open_long_ticket"] = self._repeat(partial(self._open, long_ticket))
         figures["act"] = figure([self._act(ticket) for ticket in tickets])
         return figures
 
@@ -95,6 +104,13 @@ class QueueBench:
         self._session.store.counts(Filter())
         return (time.perf_counter() - started) * 1000
 
+    def _view_counts(self) -> float:
+        """Count a dozen views and every unit, as the list of views does."""
+        views = {str(number): wanted for number, wanted in enumerate(self._filters()[:VIEWS])}
+        started = time.perf_counter()
+        self._session.store.totals(views)
+        return (time.perf_counter() - started) * 1000
+
     def _pages(self, count: int) -> Figure:
         """Scroll on; each page counts from the wish to its painted rows."""
         live = self._panel.live
@@ -112,10 +128,13 @@ class QueueBench:
         self._pages(FAR_ROWS // PAGE_ROWS)
         return self._pages(ROUNDS // 2)
 
-    def _open(self, ticket: Ticket) -> float:
+    def _open(self, ticket_id: TicketId) -> float:
         opened = PageWatch(self._window)
-        taken = opened.measure(partial(opened.open, ticket))
+        taken = opened.measure(partial(opened.open, ticket_id))
         self._window.close_page()
+        spin(
+            lambda: False, SETTLE_S
+        )  # the queue that comes back is painted, as it is for whoever opens the next
         return taken
 
     def _act(self, ticket: Ticket) -> float:
@@ -135,9 +154,9 @@ class PageWatch(PaintWatch):
         super().__init__(window)
         self._window = window
 
-    def open(self, ticket: Ticket) -> None:
+    def open(self, ticket_id: TicketId) -> None:
         """Open the page; its title changes when its data is in."""
-        self._window.open_ticket(ticket.id).title_changed.connect(self.on_data)
+        self._window.open_ticket(ticket_id).title_changed.connect(self.on_data)
 
 
 def queue_panel(window: MainWindow) -> QueuePanel:
@@ -150,6 +169,24 @@ def queue_panel(window: MainWindow) -> QueuePanel:
 
 def _note_end(ended: list[float], _ticket: Ticket) -> None:
     ended.append(time.perf_counter())
+
+
+def _long_ticket(dsn: str) -> TicketId:
+    """Return an open ticket with LONG events, the last of them notes."""
+    with (
+        psycopg.connect(dsn) as owner,
+        psycopg.connect(person_dsn(dsn, WRITER), autocommit=True) as writer,
+    ):
+        (ticket_id, version), = owner.execute(
+            "select id, version from core.ticket where district_id = 1 and is_open and version <= %s"
+            " order by version desc, due_at desc limit 1", [LONG]
+        ).fetchall()  # fmt: skip
+        for number in range(version, LONG):
+            writer.execute(
+                "select from api.act(%s, 'note', %s, %s, %s)",
+                [ticket_id, number, uuid4(), Jsonb({"text": f"性能测试 {number}"})],
+            )
+    return TicketId(ticket_id)
 
 
 def _bare(dsn: str) -> Figure:

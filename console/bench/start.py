@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
 from typing import Any
 
 from console.bench.data import person_dsn
@@ -32,7 +33,7 @@ def bench_start() -> dict[str, Any]:
 def _once(dsn: str) -> dict[str, float]:
     done = subprocess.run(
         [sys.executable, "-m", "console.bench.starter"],
-        input=json.dumps({"dsn": dsn}) + "\n",
+        input=json.dumps({"dsn": dsn, "at": time.time()}) + "\n",
         capture_output=True,
         text=True,
         check=True,

@@ -23,20 +23,27 @@ def main() -> None:
     pause = threading.Event()
     with psycopg.connect(person_dsn(wish["dsn"], WRITER), autocommit=True) as connection:
         connection.execute("set timezone = 'UTC'")
+        versions = _versions(connection, wish["tickets"])
         started = time.monotonic()
         commits = []
         for number in range(int(wish["rate"] * wish["seconds"])):
             pause.wait(max(0.0, started + number / wish["rate"] - time.monotonic()))
             ticket = wish["tickets"][number % len(wish["tickets"])]
-            commits.append(_note(connection, ticket, number))
+            commits.append(_note(connection, ticket, versions[ticket], number))
+            versions[ticket] = int(commits[-1]["version"])
     Path(wish["out"]).write_text("\n".join(map(json.dumps, commits)))
 
 
-def _note(connection: psycopg.Connection, ticket: int, number: int) -> dict[str, float]:
+def _versions(connection: psycopg.Connection, tickets: list[int]) -> dict[int, int]:
+    rows = connection.execute("select id, version from api.tickets where id = any (%s)", [tickets])
+    return dict(rows.fetchall())
+
+
+def _note(connection: psycopg.Connection, ticket: int, version: int, number: int) -> dict[str, float]:
     began = time.monotonic()
     row = connection.execute(
-        "select version from api.act(%s, 'note', (select version from api.tickets where id = %s), %s, %s)",
-        [ticket, ticket, uuid4(), Jsonb({"text": f"性能测试 {number}"})],
+        "select version from api.act(%s, 'note', %s, %s, %s)",
+        [ticket, version, uuid4(), Jsonb({"text": f"性能测试 {number}"})],
         prepare=True,
     ).fetchone()
     at = time.monotonic()

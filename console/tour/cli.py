@@ -10,13 +10,16 @@ import typer
 from PySide6.QtWidgets import QApplication
 
 from console.app.demo import DemoSite, prepare_site
+from console.app.demo_video import showing
 from console.app.i18n import install_translator
 from console.app.screen import make_app
 from console.kit.theme import Theme
 from console.tour import (
+    story_cameras,
     story_dispute,
     story_evidence,
     story_handling,
+    story_many,
     story_report,
     story_screen,
     story_shared,
@@ -37,6 +40,8 @@ STEPS = (
     *story_handling.STEPS,
     *story_dispute.STEPS,
     *story_evidence.STEPS,
+    *story_many.STEPS,
+    *story_cameras.STEPS,
     *story_screen.STEPS,
 )
 
@@ -48,7 +53,9 @@ def tour(
 ) -> None:
     """Walk through a day's work on the demo district and take a picture of each step."""
     with admin_dsn() as dsn:
-        told = take_tour(make_app(), prepare_site(dsn), Album(out))
+        site = prepare_site(dsn)
+        with showing(dsn):
+            told = take_tour(make_app(), site, Album(out))
     is_ok = all(each.error is None for each in told)
     steps = {"steps": [each.to_json() for each in told]} if as_json else {"pictures": out}
     answer({"ok": is_ok, **steps}, as_json)

@@ -11,9 +11,9 @@ from PySide6.QtCore import QDate, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QDateEdit, QRadioButton, QSpinBox, QWidget
 
+from console.lists.pickers import ChoiceList, Picker
 from console.ticket.action_fields import BoolEditor, CodeEditor, DateEditor, Editor, IntEditor, PickEditor
 from console.ticket.action_form import ActionForm, Row
-from console.ticket.pickers import ChoiceList, Picker
 from console.tour.hands import StepError, choose, click, shown, wait_for, write
 
 
@@ -31,7 +31,7 @@ def fill(form: ActionForm, values: Mapping[str, Any]) -> None:
 def pick(picker: Picker, typed: str, wanted: int) -> None:
     """Find by typing, go down to the wanted one, take it with Enter."""
     write(picker, typed)
-    wait_for(picker.is_listing, f"something found for {typed}")
+    wait_for(picker.is_settled, f"something found for {typed}")
     choices = shown(picker.window(), ChoiceList)
     for _ in range(choices.count()):
         choice = choices.current()

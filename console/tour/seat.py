@@ -9,7 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
 
+from console.camera.workspace import CameraPanel
 from console.evidence.panel import EvidencePanel
+from console.health.panel import HealthPanel
+from console.history.panel import HistoryPanel
 from console.kit.notices import Notice, Severity
 from console.kit.panel import Panel
 from console.kit.view import TableView
@@ -71,6 +74,22 @@ class Seat:
         panel = self._workspace("evidence", EvidencePanel)
         wait_for(panel.register.list.model.rowCount, "the register")
         return panel
+
+    def history(self) -> HistoryPanel:
+        """Go to the history and wait for its first tickets."""
+        panel = self._workspace("history", HistoryPanel)
+        wait_for(panel.live.model.rowCount, "the history")
+        return panel
+
+    def cameras(self) -> CameraPanel:
+        """Go to the cameras and wait for their places."""
+        panel = self._workspace("cameras", CameraPanel)
+        wait_for(panel.directory.tree.topLevelItemCount, "the places")
+        return panel
+
+    def camera_health(self) -> HealthPanel:
+        """Go to the health of the cameras."""
+        return self._workspace("camera_health", HealthPanel)
 
     def desk(self, key: str, chosen: DeskList, ticket: Ticket) -> TicketPage:
         """Go to a list of a desk and take a ticket in hand, as it was left by whoever had it before."""
