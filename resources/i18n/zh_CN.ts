@@ -46,6 +46,10 @@
         <translation>正在读取列表…</translation>
     </message>
     <message>
+        <source>Reading what became of the last run…</source>
+        <translation>正在读取上次批量操作的结果…</translation>
+    </message>
+    <message>
         <source>These are more than {n} tickets; narrow the list first.</source>
         <translation>列表超过 {n} 件，请先缩小范围。</translation>
     </message>
@@ -102,6 +106,297 @@
     </message>
 </context>
 <context>
+    <name>CameraPanel</name>
+    <message>
+        <source>The ticket names no place that is on the map.</source>
+        <translation>工单没有可在地图上显示的地点。</translation>
+    </message>
+    <message>
+        <source>The round is written down; see the rounds for what was seen.</source>
+        <translation>轮巡记录已写入，可在“轮巡”中查看实际看到的画面。</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Map</source>
+        <translation>地图</translation>
+    </message>
+    <message>
+        <source>Rounds</source>
+        <translation>轮巡</translation>
+    </message>
+    <message>
+        <source>Who looked</source>
+        <translation>调阅登记</translation>
+    </message>
+</context>
+<context>
+    <name>CameraTree</name>
+    <message>
+        <source>Outside every street</source>
+        <translation>未划入街道镇</translation>
+    </message>
+    <message>
+        <source>online / all</source>
+        <translation>在线 / 总数</translation>
+    </message>
+</context>
+<context>
+    <name>Cameras</name>
+    <message>
+        <source>not looked at yet</source>
+        <translation>尚未巡检</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>cannot be reached</source>
+        <translation>无法连接</translation>
+    </message>
+    <message>
+        <source>does not answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>refuses the credentials</source>
+        <translation>拒绝凭据</translation>
+    </message>
+    <message>
+        <source>has no such stream</source>
+        <translation>没有该码流</translation>
+    </message>
+    <message>
+        <source>answers nonsense</source>
+        <translation>应答异常</translation>
+    </message>
+    <message>
+        <source>shown</source>
+        <translation>有画面</translation>
+    </message>
+    <message>
+        <source>no picture in time</source>
+        <translation>未及时出画面</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>frozen</source>
+        <translation>画面停住</translation>
+    </message>
+    <message>
+        <source>not allowed, or no address</source>
+        <translation>无权限或无地址</translation>
+    </message>
+    <message>
+        <source>cannot be decoded here</source>
+        <translation>本机无法解码</translation>
+    </message>
+    <message>
+        <source>sends nothing</source>
+        <translation>没有数据</translation>
+    </message>
+    <message>
+        <source>sends nonsense</source>
+        <translation>数据异常</translation>
+    </message>
+    <message>
+        <source>broke off</source>
+        <translation>中断</translation>
+    </message>
+    <message>
+        <source>north</source>
+        <translation>北</translation>
+    </message>
+    <message>
+        <source>north-east</source>
+        <translation>东北</translation>
+    </message>
+    <message>
+        <source>east</source>
+        <translation>东</translation>
+    </message>
+    <message>
+        <source>south-east</source>
+        <translation>东南</translation>
+    </message>
+    <message>
+        <source>south</source>
+        <translation>南</translation>
+    </message>
+    <message>
+        <source>south-west</source>
+        <translation>西南</translation>
+    </message>
+    <message>
+        <source>west</source>
+        <translation>西</translation>
+    </message>
+    <message>
+        <source>north-west</source>
+        <translation>西北</translation>
+    </message>
+    <message>
+        <source>looked at</source>
+        <translation>实时查看</translation>
+    </message>
+    <message>
+        <source>round tour</source>
+        <translation>轮巡</translation>
+    </message>
+    <message>
+        <source>still picture</source>
+        <translation>截图</translation>
+    </message>
+    <message>
+        <source>clip</source>
+        <translation>录像片段</translation>
+    </message>
+    <message>
+        <source>moved</source>
+        <translation>云台控制</translation>
+    </message>
+    <message>
+        <source>turns</source>
+        <translation>可转动</translation>
+    </message>
+    <message>
+        <source>{n} m</source>
+        <translation>{n} 米</translation>
+    </message>
+    <message>
+        <source>{n} km</source>
+        <translation>{n} 公里</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Looks to</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>来源系统</translation>
+    </message>
+    <message>
+        <source>Purpose</source>
+        <translation>用途</translation>
+    </message>
+    <message>
+        <source>Stands at</source>
+        <translation>位置类型</translation>
+    </message>
+    <message>
+        <source>Belongs to</source>
+        <translation>归属单位</translation>
+    </message>
+    <message>
+        <source>Keeps pictures</source>
+        <translation>留存天数</translation>
+    </message>
+    <message>
+        <source>Can be moved</source>
+        <translation>可控云台</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>National code</source>
+        <translation>国标编码</translation>
+    </message>
+    <message>
+        <source>Not in service.</source>
+        <translation>已停用。</translation>
+    </message>
+    <message>
+        <source>Made up for the demo.</source>
+        <translation>演示用虚构数据。</translation>
+    </message>
+    <message>
+        <source>{status} since {moment}</source>
+        <translation>{status}（自 {moment}）</translation>
+    </message>
+    <message>
+        <source>{n} days</source>
+        <translation>{n} 天</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>{span}, left off</source>
+        <translation>{span}，中途离开</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+</context>
+<context>
+    <name>ClipExits</name>
+    <message>
+        <source>Clip № {id} to look at</source>
+        <translation>供查看的录像 № {id}</translation>
+    </message>
+    <message>
+        <source>Shield clip № {id} for publication</source>
+        <translation>为公开发布遮挡录像 № {id}</translation>
+    </message>
+    <message>
+        <source>Clip № {id} into {name}</source>
+        <translation>录像 № {id} 存为 {name}</translation>
+    </message>
+    <message>
+        <source>Saved with its watermark: {name}</source>
+        <translation>已带水印保存：{name}</translation>
+    </message>
+    <message>
+        <source>This desk has no program that shows clips.</source>
+        <translation>本机没有可播放录像的程序。</translation>
+    </message>
+    <message>
+        <source>Shielded copy of clip № {id}</source>
+        <translation>录像 № {id} 的遮挡副本</translation>
+    </message>
+    <message>
+        <source>The shielded copy is kept.</source>
+        <translation>遮挡副本已留存。</translation>
+    </message>
+</context>
+<context>
+    <name>ClipShieldDialog</name>
+    <message>
+        <source>Cover faces, number plates and names of firms. An area is one flat grey in every picture of the clip: make it as large as what moves behind it, and look along the clip with PgUp and PgDn, Home and End. Mouse: draw. Keys: N new area, arrows move, Shift+arrows size, Delete takes back. The copy cannot be turned back into the clip, which stays as it is.</source>
+        <translation>请遮住人脸、车牌和单位名称。区域在录像的每一帧都是一片均匀的灰色：请画到足以盖住其后移动的人和物，并用 PgUp、PgDn、Home、End 前后查看。鼠标：绘制。按键：N 新区域，方向键移动，Shift+方向键调整大小，Delete 撤回。副本无法还原为原录像；原录像保持不变。</translation>
+    </message>
+    <message>
+        <source>{at} of {length} s</source>
+        <translation>{at} / {length} 秒</translation>
+    </message>
+</context>
+<context>
     <name>ConflictCard</name>
     <message>
         <source>This is no longer possible; what you typed is kept until you drop it.</source>
@@ -114,6 +409,28 @@
     <message>
         <source>Drop what I typed</source>
         <translation>放弃所填内容</translation>
+    </message>
+</context>
+<context>
+    <name>Copies</name>
+    <message>
+        <source>{what}: stopped. Nothing is left of it; the clip is as it was.</source>
+        <translation>{what}：已停止，未留下任何内容；录像保持不变。</translation>
+    </message>
+    <message>
+        <source>{what}: no picture in this clip can be read; nothing was made of it.</source>
+        <translation>{what}：该录像中没有可读取的画面，未生成任何内容。</translation>
+    </message>
+</context>
+<context>
+    <name>CopyBar</name>
+    <message>
+        <source>Stop it</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>{title}, {n} more wait</source>
+        <translation>{title}，另有 {n} 项等待</translation>
     </message>
 </context>
 <context>
@@ -163,6 +480,25 @@
     <message>
         <source>{n} new  Shift+F5</source>
         <translation>{n} 件新工单  Shift+F5</translation>
+    </message>
+</context>
+<context>
+    <name>DirectoryPanel</name>
+    <message>
+        <source>Camera by name, place, pinyin, purpose or code</source>
+        <translation>按名称、地点、拼音、用途或编号查找摄像头</translation>
+    </message>
+    <message>
+        <source>No camera of this name for you.</source>
+        <translation>没有您可看的此类摄像头。</translation>
+    </message>
+    <message>
+        <source>Places</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>分组</translation>
     </message>
 </context>
 <context>
@@ -226,6 +562,10 @@
         <translation>工单 {moment}</translation>
     </message>
     <message>
+        <source>Counting … {n}</source>
+        <translation>正在统计 … {n}</translation>
+    </message>
+    <message>
         <source>Exported: {n} tickets to {name}.</source>
         <translation>已将 {n} 件工单导出到 {name}。</translation>
     </message>
@@ -243,6 +583,17 @@
     </message>
 </context>
 <context>
+    <name>FactsView</name>
+    <message>
+        <source>Choose a camera to read what is known of it; Enter opens it.</source>
+        <translation>选择摄像头查看其资料，回车打开画面。</translation>
+    </message>
+    <message>
+        <source>Last looked at by</source>
+        <translation>最近调阅</translation>
+    </message>
+</context>
+<context>
     <name>FiguresView</name>
     <message>
         <source>Group by</source>
@@ -257,8 +608,20 @@
         <translation>点击任一数字，下方即列出对应工单。图中显示 {all} 组中的 {n} 组。</translation>
     </message>
     <message>
+        <source>Counting: so far back to {month}.</source>
+        <translation>正在统计：已统计到 {month}。</translation>
+    </message>
+    <message>
+        <source>At least so many: counted back to {month}, older ones not. Limit the days to count them all.</source>
+        <translation>至少有这么多：只统计到 {month}，更早的没有统计。缩小日期范围即可统计全部。</translation>
+    </message>
+    <message>
         <source>All</source>
         <translation>合计</translation>
+    </message>
+    <message>
+        <source>At least</source>
+        <translation>至少</translation>
     </message>
 </context>
 <context>
@@ -333,6 +696,71 @@
     </message>
 </context>
 <context>
+    <name>FootageExits</name>
+    <message>
+        <source>Save with watermark</source>
+        <translation>另存（带水印）</translation>
+    </message>
+    <message>
+        <source>Shield № {id} for publication</source>
+        <translation>遮挡 № {id} 以供公开</translation>
+    </message>
+    <message>
+        <source>Shielded copy of picture № {id}</source>
+        <translation>图像 № {id} 的遮挡副本</translation>
+    </message>
+    <message>
+        <source>The shielded copy is kept.</source>
+        <translation>遮挡副本已留存。</translation>
+    </message>
+    <message>
+        <source>Saved with its watermark: {name}</source>
+        <translation>已带水印保存：{name}</translation>
+    </message>
+</context>
+<context>
+    <name>FootagePart</name>
+    <message>
+        <source>Whom did you ask for the original, and how (person, telephone, letter number)?</source>
+        <translation>向谁、以何种方式申请调取原始录像（联系人、电话、函号）？</translation>
+    </message>
+    <message>
+        <source>Where is the original now (carrier, number)?</source>
+        <translation>原始录像现存何处（载体、编号）？</translation>
+    </message>
+    <message>
+        <source>Who says that it is lost, and why?</source>
+        <translation>何人告知灭失，原因为何？</translation>
+    </message>
+    <message>
+        <source>Why has it served its purpose? It is deleted when it is 30 days old.</source>
+        <translation>为何已用毕？留存满 30 天后将删除。</translation>
+    </message>
+    <message>
+        <source>Why is it needed still?</source>
+        <translation>为何仍需使用？</translation>
+    </message>
+    <message>
+        <source>Who gets it, and what for? It is written into the register.</source>
+        <translation>交给谁、作何用途？将写入登记簿。</translation>
+    </message>
+    <message>
+        <source>There is no picture of yours without a ticket.</source>
+        <translation>没有您留存而未归入工单的图像。</translation>
+    </message>
+</context>
+<context>
+    <name>FootageRow</name>
+    <message>
+        <source>Leave it out</source>
+        <translation>不附带</translation>
+    </message>
+    <message>
+        <source>Goes with the report: {pictures}</source>
+        <translation>随单附带：{pictures}</translation>
+    </message>
+</context>
+<context>
     <name>GroupChart</name>
     <message>
         <source>Were overdue</source>
@@ -341,6 +769,135 @@
     <message>
         <source>Never overdue</source>
         <translation>未曾超期</translation>
+    </message>
+</context>
+<context>
+    <name>GroupForm</name>
+    <message>
+        <source>Group of cameras</source>
+        <translation>摄像头分组</translation>
+    </message>
+    <message>
+        <source>Forest, reservoir, plant … that it watches</source>
+        <translation>看护的林区、水库、企业等风险区域</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Shared: those it is given to see its cameras</source>
+        <translation>共享：授予的单位可看组内摄像头</translation>
+    </message>
+    <message>
+        <source>Times of the day, for instance 08:00 20:00</source>
+        <translation>每天的时刻，例如 08:00 20:00</translation>
+    </message>
+    <message>
+        <source>Camera by name, pinyin, place or code, then Enter</source>
+        <translation>按名称、拼音、地点或编号查找摄像头，回车加入</translation>
+    </message>
+    <message>
+        <source>Unit by 汉字, pinyin or initials, then Enter</source>
+        <translation>按汉字、拼音或首字母查找单位，回车加入</translation>
+    </message>
+    <message>
+        <source>Save  (Ctrl+Enter)</source>
+        <translation>保存（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>The group needs a name.</source>
+        <translation>请填写分组名称。</translation>
+    </message>
+    <message>
+        <source>Times of the day look like 08:00, with blanks between them.</source>
+        <translation>时刻请写成 08:00，多个时刻用空格隔开。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Watches over</source>
+        <translation>看护区域</translation>
+    </message>
+    <message>
+        <source>Each picture stays</source>
+        <translation>每画面停留</translation>
+    </message>
+    <message>
+        <source>Rounds are due at</source>
+        <translation>应轮巡时刻</translation>
+    </message>
+    <message>
+        <source>Given to</source>
+        <translation>授予单位</translation>
+    </message>
+    <message>
+        <source>Cameras in their order (Alt and arrows move, Delete drops)</source>
+        <translation>摄像头顺序（Alt+方向键移动，Delete 移除）</translation>
+    </message>
+</context>
+<context>
+    <name>GroupPanel</name>
+    <message>
+        <source>New…</source>
+        <translation>新建…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Go round</source>
+        <translation>开始轮巡</translation>
+    </message>
+    <message>
+        <source>{name} ({n}, shared)</source>
+        <translation>{name}（{n} 路，共享）</translation>
+    </message>
+    <message>
+        <source>{name} ({n})</source>
+        <translation>{name}（{n} 路）</translation>
+    </message>
+</context>
+<context>
+    <name>HealthPanel</name>
+    <message>
+        <source>Count cameras by</source>
+        <translation>按什么统计摄像头</translation>
+    </message>
+    <message>
+        <source>How far back the chart goes</source>
+        <translation>图表的时间范围</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>in no town</source>
+        <translation>不属于任何镇街</translation>
+    </message>
+    <message>
+        <source>Down: {n}, the longest first</source>
+        <translation>离线：{n} 台，时间最长的在前</translation>
+    </message>
+    <message>
+        <source>The cameras have not been asked yet; the worker does it by itself.</source>
+        <translation>尚未巡检；后台程序会自动巡检。</translation>
+    </message>
+    <message>
+        <source>Not known now: the cameras were last asked at {time}. Is the worker running?</source>
+        <translation>当前状态未知：最近一次巡检在 {time}。后台程序在运行吗？</translation>
+    </message>
+    <message>
+        <source>{online} of {total} cameras online ({share}), {down} down; last asked at {time}.</source>
+        <translation>{total} 台摄像头中 {online} 台在线（{share}），{down} 台离线；最近一次巡检 {time}。</translation>
     </message>
 </context>
 <context>
@@ -369,10 +926,6 @@
 <context>
     <name>HistoryPanel</name>
     <message>
-        <source>Words are sought in the list alone: take them away for figures and for a file.</source>
-        <translation>文字只在列表中查找；去掉文字后方可统计和导出。</translation>
-    </message>
-    <message>
         <source>Back</source>
         <translation>返回</translation>
     </message>
@@ -383,10 +936,6 @@
     <message>
         <source>No ticket matches this filter.</source>
         <translation>没有符合条件的工单。</translation>
-    </message>
-    <message>
-        <source>Tickets: {n}</source>
-        <translation>工单：{n} 件</translation>
     </message>
 </context>
 <context>
@@ -482,6 +1031,14 @@
 </context>
 <context>
     <name>IntakePanel</name>
+    <message>
+        <source>Seen by camera {name} ({code}) at {moment}: </source>
+        <translation>视频巡查发现，摄像头 {name}（{code}），{moment}：</translation>
+    </message>
+    <message>
+        <source>picture of {name}, {moment}</source>
+        <translation>{name} {moment} 的图像</translation>
+    </message>
     <message>
         <source>Write down what the caller says.</source>
         <translation>请记录来电内容。</translation>
@@ -595,6 +1152,88 @@
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>no ticket</source>
+        <translation>无工单</translation>
+    </message>
+    <message>
+        <source>{moment} server time</source>
+        <translation>{moment}（服务器时间）</translation>
+    </message>
+    <message>
+        <source>{reason} · register of views № {view}</source>
+        <translation>{reason} · 观看登记 № {view}</translation>
+    </message>
+    <message>
+        <source>Kept: {camera}. Without a ticket it is deleted after 30 days.</source>
+        <translation>已留存：{camera}。未归入工单的，30 天后删除。</translation>
+    </message>
+    <message>
+        <source>Kept with the ticket: {camera}.</source>
+        <translation>已随工单留存：{camera}。</translation>
+    </message>
+    <message>
+        <source>The server cannot be reached. The picture is kept at this desk and goes out by itself.</source>
+        <translation>无法连接服务器。图像已保存在本机，连通后自动上传。</translation>
+    </message>
+    <message>
+        <source>The picture of {camera} kept at this desk is damaged and cannot be sent; it is deleted.</source>
+        <translation>本机暂存的 {camera} 画面已损坏，无法上传，已删除。</translation>
+    </message>
+    <message>
+        <source>Delete it</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep it without the ticket</source>
+        <translation>不归入工单留存</translation>
+    </message>
+    <message>
+        <source>The picture of {camera} was not kept: {why}</source>
+        <translation>{camera} 的图像未能留存：{why}</translation>
+    </message>
+    <message>
+        <source>{camera} shows no picture yet; there is nothing to keep.</source>
+        <translation>{camera} 尚无画面，没有可留存的内容。</translation>
+    </message>
+    <message>
+        <source>This desk cannot write the picture to its disk; nothing was kept.</source>
+        <translation>本机磁盘无法写入，图像未留存。</translation>
+    </message>
+    <message>
+        <source>The clip of {camera} ended by itself; what was recorded is kept.</source>
+        <translation>{camera} 的录像已自行结束，已录部分予以留存。</translation>
+    </message>
+    <message>
+        <source>{count} pictures an earlier console kept at this desk were sealed with another key than the server holds for you now, or are damaged. Nobody can open them; they are deleted.</source>
+        <translation>本机此前暂存的 {count} 份画面系用另一密钥加密（与服务器现为您保管的密钥不符），或已损坏，无人能够打开，已删除。</translation>
+    </message>
+    <message>
+        <source>A clip of {camera} was cut off at {moment}, when the console ended. Keep it?</source>
+        <translation>{camera} 自 {moment} 起的录像因程序退出而中断，是否留存？</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>留存</translation>
+    </message>
+    <message>
+        <source>There was no whole picture in the clip that was cut off; it is deleted.</source>
+        <translation>中断的录像中没有完整画面，已删除。</translation>
+    </message>
+</context>
+<context>
+    <name>LagNote</name>
+    <message>
+        <source>Lists of all years and searches are read from a copy of the server; your own work is not late.</source>
+        <translation>所有年份的列表和查找从服务器副本读取；您自己的操作不会滞后。</translation>
+    </message>
+    <message>
+        <source>From the standby, {lag} s behind</source>
+        <translation>来自备用服务器，滞后 {lag} 秒</translation>
+    </message>
+</context>
+<context>
     <name>LockScreen</name>
     <message>
         <source>Locked</source>
@@ -614,10 +1253,71 @@
     </message>
 </context>
 <context>
+    <name>LoginForm</name>
+    <message>
+        <source>Login of the gateway {gateway}</source>
+        <translation>网关 {gateway} 的登录</translation>
+    </message>
+    <message>
+        <source>Keep it in this desktop&apos;s keyring</source>
+        <translation>保存在本机的密钥环中</translation>
+    </message>
+    <message>
+        <source>Tried once only. It stays on this desk, and is gone when the console closes.</source>
+        <translation>只尝试一次。只留在本机，控制台关闭后即清除。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Liangdeng – {district}</source>
         <translation>亮灯 – {district}</translation>
+    </message>
+</context>
+<context>
+    <name>MapPanel</name>
+    <message>
+        <source>All cameras</source>
+        <translation>全部摄像头</translation>
+    </message>
+    <message>
+        <source>Reading the cameras …</source>
+        <translation>正在读取摄像头……</translation>
+    </message>
+    <message>
+        <source>{n} cameras. Arrows go from camera to camera, + and − zoom, Shift and arrows move, Home returns, Enter opens.</source>
+        <translation>共 {n} 路。方向键逐个选择，+ − 缩放，Shift+方向键移动，Home 返回，回车打开。</translation>
+    </message>
+</context>
+<context>
+    <name>NearPanel</name>
+    <message>
+        <source>Put away  [Esc]</source>
+        <translation>收起 [Esc]</translation>
+    </message>
+    <message>
+        <source>Cameras near {number}</source>
+        <translation>{number} 附近的摄像头</translation>
+    </message>
+    <message>
+        <source>Looking for cameras …</source>
+        <translation>正在查找摄像头……</translation>
+    </message>
+    <message>
+        <source>No camera near this place is for your eyes.</source>
+        <translation>该地点附近没有您可看的摄像头。</translation>
+    </message>
+    <message>
+        <source>The ticket names no place; cameras can be found in the workspace Cameras.</source>
+        <translation>工单没有地点，可在“视频”工作区查找摄像头。</translation>
     </message>
 </context>
 <context>
@@ -665,16 +1365,16 @@
         <translation>添加附件</translation>
     </message>
     <message>
-        <source>Pictures, PDF, audio ({pattern})</source>
-        <translation>图片、PDF、音频 ({pattern})</translation>
-    </message>
-    <message>
         <source>{name} is larger than 20 MB.</source>
         <translation>{name} 超过 20 MB。</translation>
     </message>
     <message>
-        <source>{name} is neither a picture nor PDF nor audio.</source>
-        <translation>{name} 不是图片、PDF 或音频。</translation>
+        <source>Pictures, PDF, audio, video ({pattern})</source>
+        <translation>图片、PDF、音频、视频（{pattern}）</translation>
+    </message>
+    <message>
+        <source>{name} is neither a picture nor PDF nor audio nor video.</source>
+        <translation>{name} 不是图片、PDF、音频或视频。</translation>
     </message>
     <message>
         <source>{name} cannot be read.</source>
@@ -842,6 +1542,88 @@
     </message>
 </context>
 <context>
+    <name>PatrolBar</name>
+    <message>
+        <source>Back  [PgUp]</source>
+        <translation>上一页 [PgUp]</translation>
+    </message>
+    <message>
+        <source>On  [PgDn]</source>
+        <translation>下一页 [PgDn]</translation>
+    </message>
+    <message>
+        <source>End</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Again and again</source>
+        <translation>循环轮巡</translation>
+    </message>
+    <message>
+        <source>Remark about what is shown now</source>
+        <translation>对当前画面的备注</translation>
+    </message>
+    <message>
+        <source>Remark about the whole round</source>
+        <translation>对本次轮巡的备注</translation>
+    </message>
+    <message>
+        <source>{group}: page {page} of {pages}</source>
+        <translation>{group}：第 {page} 页，共 {pages} 页</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>已暂停</translation>
+    </message>
+    <message>
+        <source>{n} s left</source>
+        <translation>剩 {n} 秒</translation>
+    </message>
+    <message>
+        <source>seen {seen}, without a picture {missed}</source>
+        <translation>已看到 {seen} 路，无画面 {missed} 路</translation>
+    </message>
+    <message>
+        <source>Go on  [Space]</source>
+        <translation>继续 [空格]</translation>
+    </message>
+    <message>
+        <source>Stay  [Space]</source>
+        <translation>暂停 [空格]</translation>
+    </message>
+</context>
+<context>
+    <name>PatrolList</name>
+    <message>
+        <source>Due</source>
+        <translation>应轮巡</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>截止</translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation>分组</translation>
+    </message>
+    <message>
+        <source>Gone by</source>
+        <translation>完成情况</translation>
+    </message>
+    <message>
+        <source>Rounds of today</source>
+        <translation>今日应轮巡</translation>
+    </message>
+    <message>
+        <source>nobody yet</source>
+        <translation>尚无人完成</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>未完成</translation>
+    </message>
+</context>
+<context>
     <name>Printing</name>
     <message>
         <source>Save the sheet as PDF</source>
@@ -900,6 +1682,53 @@
     </message>
 </context>
 <context>
+    <name>PtzBar</name>
+    <message>
+        <source>Who steers the camera</source>
+        <translation>谁在操作云台</translation>
+    </message>
+    <message>
+        <source>Positions the camera remembers</source>
+        <translation>摄像头的预置位</translation>
+    </message>
+    <message>
+        <source>Steer</source>
+        <translation>操作云台</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Log in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Let go</source>
+        <translation>放开</translation>
+    </message>
+    <message>
+        <source>Go to a position…</source>
+        <translation>转到预置位…</translation>
+    </message>
+    <message>
+        <source>The gateway {gateway} wants a login that this desk does not know.</source>
+        <translation>网关 {gateway} 要求登录，本工作台没有它的账号。</translation>
+    </message>
+    <message>
+        <source>{name} ({unit}) is steering this camera since {time}.</source>
+        <translation>{name}（{unit}）自 {time} 起正在操作这台摄像头。</translation>
+    </message>
+    <message>
+        <source>You steer. Arrows turn, + and − zoom, the mouse drags; Shift fast, Alt slow.</source>
+        <translation>您正在操作。方向键转动，+ 和 − 变焦，也可用鼠标拖动；Shift 加快，Alt 放慢。</translation>
+    </message>
+    <message>
+        <source>This camera can be steered: press an arrow key, + or −, or drag the picture.</source>
+        <translation>这台摄像头可以操作云台：按方向键、+ 或 −，或拖动画面。</translation>
+    </message>
+</context>
+<context>
     <name>QueuePanel</name>
     <message>
         <source>No ticket matches this filter.</source>
@@ -908,14 +1737,6 @@
     <message>
         <source>Show the tickets that came in while you were working (Shift+F5)</source>
         <translation>显示您操作期间新到的工单（Shift+F5）</translation>
-    </message>
-    <message>
-        <source>Tickets: {n}</source>
-        <translation>共 {n} 件</translation>
-    </message>
-    <message>
-        <source>Tickets: {n} since {day}; two characters find all years</source>
-        <translation>自 {day} 以来的工单：{n}；输入两个字可查全部年份</translation>
     </message>
     <message>
         <source>{n} new</source>
@@ -927,26 +1748,53 @@
     </message>
 </context>
 <context>
-    <name>RegisterExport</name>
+    <name>ReasonForm</name>
     <message>
-        <source>Export the register</source>
-        <translation>导出登记簿</translation>
+        <source>Why do you look? It is written into the register with your name.</source>
+        <translation>为什么调阅？将连同您的姓名写入登记。</translation>
     </message>
     <message>
-        <source>register</source>
-        <translation>登记簿</translation>
+        <source>Reason</source>
+        <translation>事由</translation>
     </message>
     <message>
-        <source>The register is written to {name}; rows: {n}.</source>
-        <translation>登记簿已写入 {name}，共 {n} 行。</translation>
+        <source>More in words (may stay empty)</source>
+        <translation>补充说明（可不填）</translation>
     </message>
     <message>
-        <source>{name} cannot be written.</source>
-        <translation>无法写入 {name}。</translation>
+        <source>Ticket number (may stay empty)</source>
+        <translation>工单号（可不填）</translation>
     </message>
     <message>
-        <source>No worksheet holds that many rows: take CSV, or ask for fewer days.</source>
-        <translation>一张工作表放不下这么多行：请改存 CSV，或缩短日期范围。</translation>
+        <source>Open  (Enter)</source>
+        <translation>打开（回车）</translation>
+    </message>
+    <message>
+        <source>Do not open  (Esc)</source>
+        <translation>不打开（Esc）</translation>
+    </message>
+    <message>
+        <source>Say in a few words why.</source>
+        <translation>请简要说明原因。</translation>
+    </message>
+    <message>
+        <source>There is no ticket with this number for you.</source>
+        <translation>没有您可见的这一工单号。</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonLine</name>
+    <message>
+        <source>Go on  (Enter)</source>
+        <translation>继续（Enter）</translation>
+    </message>
+    <message>
+        <source>Cancel  (Esc)</source>
+        <translation>取消（Esc）</translation>
+    </message>
+    <message>
+        <source>Say it in a few words more.</source>
+        <translation>请写得再具体些。</translation>
     </message>
 </context>
 <context>
@@ -1003,6 +1851,18 @@
 <context>
     <name>RegisterView</name>
     <message>
+        <source>Export the register</source>
+        <translation>导出登记簿</translation>
+    </message>
+    <message>
+        <source>register</source>
+        <translation>登记簿</translation>
+    </message>
+    <message>
+        <source>The register is written to {name}; rows: {n}.</source>
+        <translation>登记簿已写入 {name}，共 {n} 行。</translation>
+    </message>
+    <message>
         <source>Export…</source>
         <translation>导出…</translation>
     </message>
@@ -1039,6 +1899,13 @@
     </message>
 </context>
 <context>
+    <name>SecondScreen</name>
+    <message>
+        <source>Cameras – second screen</source>
+        <translation>视频 – 副屏</translation>
+    </message>
+</context>
+<context>
     <name>ServerLogin</name>
     <message>
         <source>Log in</source>
@@ -1051,6 +1918,14 @@
     <message>
         <source>one name, or several separated by commas</source>
         <translation>一个名称，或用逗号分隔的多个</translation>
+    </message>
+    <message>
+        <source>none, or host:port</source>
+        <translation>无，或 主机:端口</translation>
+    </message>
+    <message>
+        <source>A copy of the server that history, search and statistics are read from.</source>
+        <translation>服务器的副本，历史、查找和统计从它读取。</translation>
     </message>
     <message>
         <source>not needed on this machine</source>
@@ -1071,6 +1946,10 @@
     <message>
         <source>Port</source>
         <translation>端口</translation>
+    </message>
+    <message>
+        <source>Standby</source>
+        <translation>备用服务器</translation>
     </message>
     <message>
         <source>Database</source>
@@ -1109,6 +1988,59 @@
     </message>
 </context>
 <context>
+    <name>SheetExport</name>
+    <message>
+        <source>{name} cannot be written.</source>
+        <translation>无法写入 {name}。</translation>
+    </message>
+    <message>
+        <source>No worksheet holds that many rows: take CSV, or ask for fewer days.</source>
+        <translation>一张工作表放不下这么多行：请改存 CSV，或缩短日期范围。</translation>
+    </message>
+</context>
+<context>
+    <name>ShieldDialog</name>
+    <message>
+        <source>Keep the shielded copy  [Ctrl+Enter]</source>
+        <translation>留存遮挡副本  [Ctrl+Enter]</translation>
+    </message>
+    <message>
+        <source>Cover faces, number plates and names of firms. Mouse: draw. Keys: N new area, arrows move, Shift+arrows size, Delete takes back. The copy cannot be turned back into the picture.</source>
+        <translation>请遮住人脸、车牌和单位名称。鼠标：绘制。按键：N 新区域，方向键移动，Shift+方向键改变大小，Delete 撤销。副本无法还原为原图。</translation>
+    </message>
+    <message>
+        <source>▭ Rectangle [R]</source>
+        <translation>▭ 矩形 [R]</translation>
+    </message>
+    <message>
+        <source>◯ Ellipse [E]</source>
+        <translation>◯ 椭圆 [E]</translation>
+    </message>
+    <message>
+        <source>✎ By hand [H]</source>
+        <translation>✎ 手绘 [H]</translation>
+    </message>
+    <message>
+        <source>Cancel  [Esc]</source>
+        <translation>取消  [Esc]</translation>
+    </message>
+    <message>
+        <source>{n} areas shielded</source>
+        <translation>已遮挡 {n} 处</translation>
+    </message>
+</context>
+<context>
+    <name>ShownList</name>
+    <message>
+        <source>Tickets: {n}</source>
+        <translation>共 {n} 件</translation>
+    </message>
+    <message>
+        <source>Tickets: {n} since {day}; two characters find all years</source>
+        <translation>自 {day} 以来的工单：{n}；输入两个字可查全部年份</translation>
+    </message>
+</context>
+<context>
     <name>SpeedView</name>
     <message>
         <source>How quick this desk is</source>
@@ -1143,6 +2075,10 @@
         <translation>达标率</translation>
     </message>
     <message>
+        <source>Within 2 s</source>
+        <translation>2 秒内</translation>
+    </message>
+    <message>
         <source>When</source>
         <translation>时间</translation>
     </message>
@@ -1161,6 +2097,14 @@
     <message>
         <source>What was slow, newest first, and where the time went</source>
         <translation>超过限值的操作（新的在前）及时间去向</translation>
+    </message>
+    <message>
+        <source>The rule of dispatch centres, an answer within two seconds, is broken by: {kinds}. The table below says where the time goes; `liangdeng doctor` says what to do.</source>
+        <translation>指挥中心规则要求两秒内有结果，下列操作未达到：{kinds}。时间花在哪里见下表；`liangdeng doctor` 会说明如何处理。</translation>
+    </message>
+    <message>
+        <source>The rule of dispatch centres, an answer within two seconds, is kept.</source>
+        <translation>已达到指挥中心规则：两秒内有结果。</translation>
     </message>
 </context>
 <context>
@@ -1276,14 +2220,6 @@
         <translation>删除</translation>
     </message>
     <message>
-        <source>No saved view</source>
-        <translation>未选视图</translation>
-    </message>
-    <message>
-        <source>{name} (shared)</source>
-        <translation>{name}（共享）</translation>
-    </message>
-    <message>
         <source>Name of the view</source>
         <translation>视图名称</translation>
     </message>
@@ -1294,6 +2230,128 @@
     <message>
         <source>New name of the view</source>
         <translation>视图的新名称</translation>
+    </message>
+</context>
+<context>
+    <name>ViewBox</name>
+    <message>
+        <source>Held by unit</source>
+        <translation>承办单位</translation>
+    </message>
+    <message>
+        <source>No saved view</source>
+        <translation>未选视图</translation>
+    </message>
+    <message>
+        <source>{name} (shared)</source>
+        <translation>{name}（共享）</translation>
+    </message>
+</context>
+<context>
+    <name>ViewFilter</name>
+    <message>
+        <source>Person or login</source>
+        <translation>人员或登录名</translation>
+    </message>
+    <message>
+        <source>Camera or its code</source>
+        <translation>摄像头或编号</translation>
+    </message>
+    <message>
+        <source>Ticket number</source>
+        <translation>工单号</translation>
+    </message>
+    <message>
+        <source>All days</source>
+        <translation>全部日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>日期</translation>
+    </message>
+</context>
+<context>
+    <name>ViewRegister</name>
+    <message>
+        <source>Export who looked</source>
+        <translation>导出调阅登记</translation>
+    </message>
+    <message>
+        <source>camera views</source>
+        <translation>视频调阅登记</translation>
+    </message>
+    <message>
+        <source>The views are written to {name}; rows: {n}.</source>
+        <translation>调阅登记已写入 {name}，共 {n} 行。</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Nobody looked, as far as is asked.</source>
+        <translation>所查范围内没有调阅。</translation>
+    </message>
+    <message>
+        <source>Writing, rows so far: {n}</source>
+        <translation>正在写入，已写 {n} 行</translation>
+    </message>
+</context>
+<context>
+    <name>Wall</name>
+    <message>
+        <source>This desktop has no keyring that keeps the login; it is known until you leave.</source>
+        <translation>本机没有能保存登录信息的密钥环；只在离开前有效。</translation>
+    </message>
+</context>
+<context>
+    <name>WallKeeping</name>
+    <message>
+        <source>Reports are written down at the centre; keep the picture with a ticket of yours.</source>
+        <translation>登记由中心受理；请将图像留存到您的工单。</translation>
+    </message>
+    <message>
+        <source>There is no picture here to keep.</source>
+        <translation>此处没有可留存的画面。</translation>
+    </message>
+    <message>
+        <source>● recording {time}</source>
+        <translation>● 录像中 {time}</translation>
+    </message>
+</context>
+<context>
+    <name>WatchDesk</name>
+    <message>
+        <source>Another reason</source>
+        <translation>更换事由</translation>
+    </message>
+    <message>
+        <source>Close all</source>
+        <translation>全部关闭</translation>
+    </message>
+    <message>
+        <source>The first picture is asked for a reason.</source>
+        <translation>打开第一个画面时需填写事由。</translation>
+    </message>
+    <message>
+        <source>{reason} · ticket {number}</source>
+        <translation>{reason} · 工单 {number}</translation>
+    </message>
+    <message>
+        <source>{n} pictures</source>
+        <translation>{n} 画面</translation>
     </message>
 </context>
 <context>
@@ -1483,6 +2541,22 @@
     <message>
         <source>All years: figures by month, unit, place or category, the tickets, a file.</source>
         <translation>历年工单：按月份、单位、地点或类别统计，逐件列出，可导出文件。</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Find a camera, look, go round a group, see who looked.</source>
+        <translation>查找摄像头、查看画面、分组轮巡、查阅调阅登记。</translation>
+    </message>
+    <message>
+        <source>Camera health</source>
+        <translation>视频在线</translation>
+    </message>
+    <message>
+        <source>How many cameras are online, over time, and which are down since when.</source>
+        <translation>多少摄像头在线、变化趋势，哪些从何时起离线。</translation>
     </message>
     <message>
         <source>Why this deadline</source>
@@ -2220,6 +3294,214 @@
         <source>Give the export up; no file is left behind</source>
         <translation>放弃导出，不留下文件</translation>
     </message>
+    <message>
+        <source>Keep the picture</source>
+        <translation>留存图像</translation>
+    </message>
+    <message>
+        <source>Keep the chosen picture in full resolution, with the ticket it was opened for</source>
+        <translation>以全分辨率留存所选画面，归入打开该画面时的工单</translation>
+    </message>
+    <message>
+        <source>Begin or end a clip</source>
+        <translation>开始或结束录像</translation>
+    </message>
+    <message>
+        <source>Record the chosen picture, with the seconds before; the same key ends it</source>
+        <translation>录制所选画面，含按键前数秒；再按同一键结束</translation>
+    </message>
+    <message>
+        <source>Make a ticket of the picture</source>
+        <translation>由画面生成工单</translation>
+    </message>
+    <message>
+        <source>Begin a report with place, time, camera and picture filled in</source>
+        <translation>新建登记，自动填入地点、时间、摄像头和图像</translation>
+    </message>
+    <message>
+        <source>Steer the camera or let go of it</source>
+        <translation>操作或放开云台</translation>
+    </message>
+    <message>
+        <source>The enlarged camera, where it can turn: arrows turn, + and − zoom; a supervisor takes over</source>
+        <translation>放大显示的可转动摄像头：方向键转动，+ 和 − 变焦；值班长可以接管</translation>
+    </message>
+    <message>
+        <source>Give a kept picture to this ticket</source>
+        <translation>将留存图像归入本工单</translation>
+    </message>
+    <message>
+        <source>List what you kept without a ticket on the page in front</source>
+        <translation>在当前工单页列出您留存而未归入工单的图像</translation>
+    </message>
+    <message>
+        <source>Cameras near here</source>
+        <translation>附近摄像头</translation>
+    </message>
+    <message>
+        <source>Show the nearest nine cameras beside the ticket, 1 to 9 open them; again: away</source>
+        <translation>在工单旁显示最近的九路摄像头，按 1 至 9 打开；再按收起</translation>
+    </message>
+    <message>
+        <source>Map around the ticket</source>
+        <translation>工单周边地图</translation>
+    </message>
+    <message>
+        <source>Show the cameras around the ticket in hand on the map</source>
+        <translation>在地图上显示手头工单周边的摄像头</translation>
+    </message>
+    <message>
+        <source>Find a camera</source>
+        <translation>查找摄像头</translation>
+    </message>
+    <message>
+        <source>Look for a camera by name, place, pinyin, purpose or code</source>
+        <translation>按名称、地点、拼音、用途或编号查找摄像头</translation>
+    </message>
+    <message>
+        <source>Open the camera</source>
+        <translation>打开摄像头</translation>
+    </message>
+    <message>
+        <source>Show the camera under the cursor in the chosen tile; a reason is asked first</source>
+        <translation>在选中的格子里显示所选摄像头，首次需填写事由</translation>
+    </message>
+    <message>
+        <source>Second screen</source>
+        <translation>副屏</translation>
+    </message>
+    <message>
+        <source>Open the wall in a window of its own, with the camera under the cursor</source>
+        <translation>在独立窗口中打开视频墙，并显示所选摄像头</translation>
+    </message>
+    <message>
+        <source>Show the pictures</source>
+        <translation>显示画面</translation>
+    </message>
+    <message>
+        <source>Bring the wall of pictures to the front</source>
+        <translation>切换到视频墙</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Show all cameras on the map, the one under the cursor chosen</source>
+        <translation>在地图上显示全部摄像头并选中当前摄像头</translation>
+    </message>
+    <message>
+        <source>1, 4, 9 or 16 pictures</source>
+        <translation>1、4、9 或 16 画面</translation>
+    </message>
+    <message>
+        <source>Take the next number of tiles; the keys 1 to 4 choose one by its side</source>
+        <translation>切换画面数；按 1 至 4 选择每边格数</translation>
+    </message>
+    <message>
+        <source>Close the picture</source>
+        <translation>关闭画面</translation>
+    </message>
+    <message>
+        <source>Close the chosen picture of the wall</source>
+        <translation>关闭视频墙中选中的画面</translation>
+    </message>
+    <message>
+        <source>Close all pictures</source>
+        <translation>关闭全部画面</translation>
+    </message>
+    <message>
+        <source>Close every picture; the next one is asked for a reason again</source>
+        <translation>关闭全部画面，再次打开需重新填写事由</translation>
+    </message>
+    <message>
+        <source>Groups of cameras</source>
+        <translation>摄像头分组</translation>
+    </message>
+    <message>
+        <source>Go to my groups and those shared with my unit</source>
+        <translation>查看我的分组和共享给本单位的分组</translation>
+    </message>
+    <message>
+        <source>New group of cameras</source>
+        <translation>新建摄像头分组</translation>
+    </message>
+    <message>
+        <source>Begin a group with the cameras on the wall</source>
+        <translation>用墙上的摄像头新建分组</translation>
+    </message>
+    <message>
+        <source>Go round a group</source>
+        <translation>分组轮巡</translation>
+    </message>
+    <message>
+        <source>Show the cameras of the chosen group one page after the other, with a record</source>
+        <translation>逐页显示所选分组的摄像头并留下轮巡记录</translation>
+    </message>
+    <message>
+        <source>Stay, or go on with the round</source>
+        <translation>暂停或继续轮巡</translation>
+    </message>
+    <message>
+        <source>Keep the page of the round, or let it turn again</source>
+        <translation>停在当前页，或继续翻页</translation>
+    </message>
+    <message>
+        <source>Next page of the round</source>
+        <translation>轮巡下一页</translation>
+    </message>
+    <message>
+        <source>Turn to the next page; after the last one the round is complete</source>
+        <translation>翻到下一页，最后一页之后轮巡完成</translation>
+    </message>
+    <message>
+        <source>Page before of the round</source>
+        <translation>轮巡上一页</translation>
+    </message>
+    <message>
+        <source>Turn a page of the round back</source>
+        <translation>翻回上一页</translation>
+    </message>
+    <message>
+        <source>End the round</source>
+        <translation>结束轮巡</translation>
+    </message>
+    <message>
+        <source>End the round here; its record keeps what was seen</source>
+        <translation>就此结束轮巡，记录保留已看到的内容</translation>
+    </message>
+    <message>
+        <source>Show the rounds</source>
+        <translation>查看轮巡</translation>
+    </message>
+    <message>
+        <source>What rounds are due today, and what those before really saw</source>
+        <translation>今日应轮巡及以往轮巡实际看到的内容</translation>
+    </message>
+    <message>
+        <source>Who looked through cameras</source>
+        <translation>视频调阅登记</translation>
+    </message>
+    <message>
+        <source>Show who looked through which camera, when, why and how long</source>
+        <translation>查看何人何时因何调阅哪路摄像头、多长时间</translation>
+    </message>
+    <message>
+        <source>Export who looked</source>
+        <translation>导出调阅登记</translation>
+    </message>
+    <message>
+        <source>Write what is asked of the views to CSV or XLSX; that is registered, too</source>
+        <translation>将所查调阅登记写入 CSV 或 XLSX，导出本身也会登记</translation>
+    </message>
+    <message>
+        <source>Refresh the cameras</source>
+        <translation>刷新摄像头</translation>
+    </message>
+    <message>
+        <source>Read the places, groups and what is in front again</source>
+        <translation>重新读取区域、分组和当前页</translation>
+    </message>
 </context>
 <context>
     <name>budgets</name>
@@ -2261,6 +3543,181 @@
     <message>
         <source>changed by others</source>
         <translation>他人已变更</translation>
+    </message>
+</context>
+<context>
+    <name>camera</name>
+    <message>
+        <source>The console has no link to its server, which alone knows the address.</source>
+        <translation>控制台与服务器断开，只有服务器知道视频地址。</translation>
+    </message>
+    <message>
+        <source>You may not look through this camera now.</source>
+        <translation>您现在不能查看这台摄像头。</translation>
+    </message>
+    <message>
+        <source>The camera or its gateway cannot be reached. It is off, or the network is down.</source>
+        <translation>连不上摄像头或其网关：可能已关机，或网络中断。</translation>
+    </message>
+    <message>
+        <source>The gateway refused the login. It is not tried again, or it would lock this desk out.</source>
+        <translation>网关拒绝了登录。为避免被锁定，不再重试。</translation>
+    </message>
+    <message>
+        <source>The gateway is in trouble itself and gives no stream.</source>
+        <translation>网关自身发生故障，暂无视频可给。</translation>
+    </message>
+    <message>
+        <source>The gateway does not know this stream.</source>
+        <translation>网关没有这路视频流。</translation>
+    </message>
+    <message>
+        <source>The camera sends a kind of video nothing here can read.</source>
+        <translation>摄像头发来的视频编码无法识别。</translation>
+    </message>
+    <message>
+        <source>Connected, but no picture comes.</source>
+        <translation>已连接，但没有画面。</translation>
+    </message>
+    <message>
+        <source>What comes from there is no video.</source>
+        <translation>收到的数据不是视频。</translation>
+    </message>
+    <message>
+        <source>The other side closed the stream.</source>
+        <translation>对方关闭了视频流。</translation>
+    </message>
+    <message>
+        <source>Asking for the right to look …</source>
+        <translation>正在登记查看…</translation>
+    </message>
+    <message>
+        <source>Connecting …</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Connected; waiting for the camera …</source>
+        <translation>已连接，等待摄像头…</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>已关闭</translation>
+    </message>
+    <message>
+        <source>Enter: try again</source>
+        <translation>按回车重试</translation>
+    </message>
+    <message>
+        <source>Enter: type name and password</source>
+        <translation>按回车输入用户名和密码</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s</source>
+        <translation>{seconds} 秒后重试</translation>
+    </message>
+    <message>
+        <source>The gateway {gateway} asks for a name and a password.</source>
+        <translation>网关 {gateway} 需要用户名和密码。</translation>
+    </message>
+    <message>
+        <source>Picture of {time}, {seconds} s old</source>
+        <translation>{time} 的画面，已过 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>FROZEN since {time} – not live</source>
+        <translation>画面停在 {time}，非实时</translation>
+    </message>
+    <message>
+        <source>first picture {seconds} s</source>
+        <translation>首帧 {seconds} 秒</translation>
+    </message>
+    <message>
+        <source>main stream</source>
+        <translation>主码流</translation>
+    </message>
+    <message>
+        <source>sub stream</source>
+        <translation>子码流</translation>
+    </message>
+    <message>
+        <source>This desk shows {most} cameras, which is all it may. Close one, and this one opens.</source>
+        <translation>本席位已打开 {most} 路，达到上限。关闭一路后自动打开。</translation>
+    </message>
+    <message>
+        <source>by system</source>
+        <translation>按系统</translation>
+    </message>
+    <message>
+        <source>by town</source>
+        <translation>按镇街</translation>
+    </message>
+    <message>
+        <source>24 hours</source>
+        <translation>24 小时</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>拒绝连接</translation>
+    </message>
+    <message>
+        <source>no answer</source>
+        <translation>无应答</translation>
+    </message>
+    <message>
+        <source>online, wants a login</source>
+        <translation>在线，要求登录</translation>
+    </message>
+    <message>
+        <source>no such stream</source>
+        <translation>没有该路视频</translation>
+    </message>
+    <message>
+        <source>answers wrongly</source>
+        <translation>应答异常</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>not known now; was: {words}</source>
+        <translation>当前未知；此前：{words}</translation>
+    </message>
+    <message>
+        <source>{days} d {hours} h</source>
+        <translation>{days} 天 {hours} 小时</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} 小时 {minutes} 分</translation>
+    </message>
+    <message>
+        <source>The gateway or camera cannot be reached; nothing moves. Try again, or report it.</source>
+        <translation>网关或摄像头连接不上，云台没有动。请再试，或报修。</translation>
+    </message>
+    <message>
+        <source>The login of this desk is refused; it is not tried again. Ask who runs the gateway.</source>
+        <translation>本工作台的账号被拒绝，不再重试。请联系网关管理人员。</translation>
+    </message>
+    <message>
+        <source>The camera does not do this.</source>
+        <translation>摄像头没有执行。</translation>
     </message>
 </context>
 <context>
@@ -2311,6 +3768,70 @@
     <message>
         <source>Who</source>
         <translation>人员</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Distance</source>
+        <translation>距离</translation>
+    </message>
+    <message>
+        <source>Lies</source>
+        <translation>方位</translation>
+    </message>
+    <message>
+        <source>Looks to</source>
+        <translation>朝向</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Begun</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>已看到</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>无画面</translation>
+    </message>
+    <message>
+        <source>Lasted</source>
+        <translation>用时</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Seen for</source>
+        <translation>看到时长</translation>
+    </message>
+    <message>
+        <source>How long</source>
+        <translation>时长</translation>
     </message>
     <message>
         <source>Ticket</source>
@@ -2407,6 +3928,50 @@
     <message>
         <source>Median wd</source>
         <translation>工作日中位</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>合计</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Share</source>
+        <translation>在线率</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>来源系统</translation>
+    </message>
+    <message>
+        <source>Last answer</source>
+        <translation>最近应答</translation>
+    </message>
+    <message>
+        <source>Down since</source>
+        <translation>离线时间</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>已持续</translation>
+    </message>
+    <message>
+        <source>Repair ticket</source>
+        <translation>维修工单</translation>
     </message>
 </context>
 <context>
@@ -2726,6 +4291,14 @@
         <translation>类别</translation>
     </message>
     <message>
+        <source>Camera</source>
+        <translation>摄像头</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>位置</translation>
+    </message>
+    <message>
         <source>Objective cause</source>
         <translation>客观原因</translation>
     </message>
@@ -2822,6 +4395,10 @@
         <translation>满意度</translation>
     </message>
     <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
         <source>Solved</source>
         <translation>是否解决</translation>
     </message>
@@ -2832,6 +4409,10 @@
     <message>
         <source>Right unit, as you see it</source>
         <translation>建议承办单位</translation>
+    </message>
+    <message>
+        <source>Taken at</source>
+        <translation>拍摄时间</translation>
     </message>
     <message>
         <source>Forwarded to</source>
@@ -2856,6 +4437,129 @@
     <message>
         <source>Working days</source>
         <translation>工作日数</translation>
+    </message>
+</context>
+<context>
+    <name>footage</name>
+    <message>
+        <source>Recordings of the source systems</source>
+        <translation>来源系统录像</translation>
+    </message>
+    <message>
+        <source>Pictures from cameras</source>
+        <translation>摄像头图像</translation>
+    </message>
+    <message>
+        <source>Kept by you, without a ticket</source>
+        <translation>您留存的、未归入工单的图像</translation>
+    </message>
+    <message>
+        <source>this footage is overwritten in {n} days, ask for the original now</source>
+        <translation>该录像将在 {n} 天后被覆盖，请立即申请调取原件</translation>
+    </message>
+    <message>
+        <source>this footage is overwritten in {n} hours, ask for the original now</source>
+        <translation>该录像将在 {n} 小时后被覆盖，请立即申请调取原件</translation>
+    </message>
+    <message>
+        <source>overwritten on {day}; nobody asked for it</source>
+        <translation>已于 {day} 被覆盖，无人申请调取</translation>
+    </message>
+    <message>
+        <source>asked for on {moment} by {person}: {of}; overwritten on {day}</source>
+        <translation>{person} 于 {moment} 申请调取：{of}；{day} 将被覆盖</translation>
+    </message>
+    <message>
+        <source>secured on {moment} by {person}: {note}</source>
+        <translation>{person} 于 {moment} 确认已调取：{note}</translation>
+    </message>
+    <message>
+        <source>lost, told on {moment} by {person}: {note}</source>
+        <translation>{person} 于 {moment} 登记灭失：{note}</translation>
+    </message>
+    <message>
+        <source>I have asked…</source>
+        <translation>已申请调取…</translation>
+    </message>
+    <message>
+        <source>It is secured…</source>
+        <translation>已调取…</translation>
+    </message>
+    <message>
+        <source>It is lost…</source>
+        <translation>已灭失…</translation>
+    </message>
+    <message>
+        <source>clip of {n} s</source>
+        <translation>录像 {n} 秒</translation>
+    </message>
+    <message>
+        <source>shielded copy of clip № {id}, {n} s</source>
+        <translation>录像 № {id} 的遮挡副本，{n} 秒</translation>
+    </message>
+    <message>
+        <source>shielded copy of № {id}</source>
+        <translation>№ {id} 的遮挡副本</translation>
+    </message>
+    <message>
+        <source>picture</source>
+        <translation>图像</translation>
+    </message>
+    <message>
+        <source>{moment} server time · {person} · {reason}</source>
+        <translation>{moment}（服务器时间）· {person} · {reason}</translation>
+    </message>
+    <message>
+        <source>Give it to this ticket</source>
+        <translation>归入本工单</translation>
+    </message>
+    <message>
+        <source>deleted</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>✕ deleted on {moment}; the digest is kept</source>
+        <translation>✕ 已于 {moment} 删除，摘要值保留</translation>
+    </message>
+    <message>
+        <source>◐ has served ({person}: {reason}); deleted on {day}</source>
+        <translation>◐ 已用毕（{person}：{reason}），{day} 删除</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Shield…</source>
+        <translation>遮挡…</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save as evidence…</source>
+        <translation>存为证据…</translation>
+    </message>
+    <message>
+        <source>Save for publication…</source>
+        <translation>存为公开用图…</translation>
+    </message>
+    <message>
+        <source>Needed still…</source>
+        <translation>仍需使用…</translation>
+    </message>
+    <message>
+        <source>Has served…</source>
+        <translation>已用毕…</translation>
+    </message>
+    <message>
+        <source>{what}: the disk is full. Nothing is left there; make room and do it again.</source>
+        <translation>{what}：磁盘已满，未留下任何文件；请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>{what}: it cannot be written there. Nothing is left; choose another place.</source>
+        <translation>{what}：无法写入该位置，未留下任何文件；请另选位置。</translation>
     </message>
 </context>
 <context>
@@ -3043,6 +4747,10 @@
         <translation>不是整数</translation>
     </message>
     <message>
+        <source>it lies before the ticket was sent to the unit</source>
+        <translation>早于工单派到本单位的时间</translation>
+    </message>
+    <message>
         <source>it contains a control character</source>
         <translation>含有控制字符</translation>
     </message>
@@ -3218,6 +4926,122 @@
         <translation>尚未记录与来电人的联系。</translation>
     </message>
     <message>
+        <source>There are as many views as may be kept; remove some first.</source>
+        <translation>保存的视图已达上限，请先删除一些。</translation>
+    </message>
+    <message>
+        <source>You have more tickets open than one person may; close some windows first.</source>
+        <translation>您打开的工单超过一个人可打开的数量，请先关闭一些窗口。</translation>
+    </message>
+    <message>
+        <source>You came to tickets or began typing 1000 times within ten minutes; go on a little later.</source>
+        <translation>十分钟内您进入工单或开始输入已达1000次，请稍后再继续。</translation>
+    </message>
+    <message>
+        <source>This was done 500 times within an hour, which is enough; try again later.</source>
+        <translation>一小时内已做了 500 次，到此为止；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Two hundred callers looked up within an hour are enough; try again later.</source>
+        <translation>一小时内按号码查询来电人已达 200 次；请稍后再试。</translation>
+    </message>
+    <message>
+        <source>There is no such camera for you.</source>
+        <translation>没有您可以看的这个摄像头。</translation>
+    </message>
+    <message>
+        <source>This camera cannot be steered.</source>
+        <translation>这台摄像头不能操作云台。</translation>
+    </message>
+    <message>
+        <source>Somebody else is steering this camera.</source>
+        <translation>别人正在操作这台摄像头。</translation>
+    </message>
+    <message>
+        <source>You do not steer this camera any more; take it again.</source>
+        <translation>您已不再操作这台摄像头；请重新取得操作权。</translation>
+    </message>
+    <message>
+        <source>This camera is not in service.</source>
+        <translation>此摄像头未在使用中。</translation>
+    </message>
+    <message>
+        <source>The gateway of this camera is not set up.</source>
+        <translation>此摄像头的视频网关尚未设置好。</translation>
+    </message>
+    <message>
+        <source>You have as many pictures open as one person may.</source>
+        <translation>您打开的视频画面已达一人上限。</translation>
+    </message>
+    <message>
+        <source>This view is over; open the camera again.</source>
+        <translation>这次调阅已结束，请重新打开摄像头。</translation>
+    </message>
+    <message>
+        <source>There is a group of cameras with this name already.</source>
+        <translation>已有同名的摄像头分组。</translation>
+    </message>
+    <message>
+        <source>A hundred groups of cameras are enough for one person.</source>
+        <translation>每人最多一百个摄像头分组。</translation>
+    </message>
+    <message>
+        <source>Shared groups of cameras are kept by supervisors and administrators of the centre.</source>
+        <translation>共享的摄像头分组由中心的值班长和管理员维护。</translation>
+    </message>
+    <message>
+        <source>The law allows no camera in such a place.</source>
+        <translation>法律规定此类场所不得安装摄像头。</translation>
+    </message>
+    <message>
+        <source>There is no such group of cameras for you.</source>
+        <translation>没有您可用的这个摄像头分组。</translation>
+    </message>
+    <message>
+        <source>There is no such round of yours.</source>
+        <translation>没有您的这次轮巡。</translation>
+    </message>
+    <message>
+        <source>This round is over.</source>
+        <translation>这次轮巡已经结束。</translation>
+    </message>
+    <message>
+        <source>Only supervisors, leaders and administrators of the centre plan rounds.</source>
+        <translation>只有中心的值班长、领导和管理员可以安排轮巡。</translation>
+    </message>
+    <message>
+        <source>The register has no such view of yours.</source>
+        <translation>登记簿中没有您的这次观看。</translation>
+    </message>
+    <message>
+        <source>The view ended more than a day ago.</source>
+        <translation>该次观看结束已超过一天。</translation>
+    </message>
+    <message>
+        <source>There is no such picture for you.</source>
+        <translation>没有您可以查看的这份图像。</translation>
+    </message>
+    <message>
+        <source>The picture was deleted when its retention ended; its digest is kept.</source>
+        <translation>图像保存期满已删除，摘要值仍予保留。</translation>
+    </message>
+    <message>
+        <source>Say first in the register that you look at this picture.</source>
+        <translation>查看此图像须先登记。</translation>
+    </message>
+    <message>
+        <source>Only a copy with shielded faces, plates and names may be published.</source>
+        <translation>只有遮挡了人脸、车牌和名称的副本才可公开。</translation>
+    </message>
+    <message>
+        <source>The original recording has been asked for or settled already.</source>
+        <translation>原始录像已申请调取或已有结果。</translation>
+    </message>
+    <message>
+        <source>The source system has overwritten the recording.</source>
+        <translation>来源系统已覆盖该段录像。</translation>
+    </message>
+    <message>
         <source>A second or long extension is for the centre leader.</source>
         <translation>再次或较长的延期须由中心领导审批。</translation>
     </message>
@@ -3333,6 +5157,18 @@
         <translation>核查当日身份查看</translation>
     </message>
     <message>
+        <source>Searched by the end of a number</source>
+        <translation>按号码末尾查找</translation>
+    </message>
+    <message>
+        <source>Tickets of a number looked up</source>
+        <translation>按号码查历史工单</translation>
+    </message>
+    <message>
+        <source>Ticket taken from a colleague</source>
+        <translation>接手同事已领的工单</translation>
+    </message>
+    <message>
         <source>Taken out</source>
         <translation>导出或打印</translation>
     </message>
@@ -3361,8 +5197,40 @@
         <translation>更改时限</translation>
     </message>
     <message>
-        <source>Camera looked at</source>
-        <translation>查看摄像头</translation>
+        <source>Looked through a camera</source>
+        <translation>调阅视频</translation>
+    </message>
+    <message>
+        <source>Look through a camera ended</source>
+        <translation>视频调阅结束</translation>
+    </message>
+    <message>
+        <source>Camera steered</source>
+        <translation>操作云台</translation>
+    </message>
+    <message>
+        <source>Camera picture kept</source>
+        <translation>留存摄像头图像</translation>
+    </message>
+    <message>
+        <source>Camera picture given to a ticket</source>
+        <translation>留存图像归入工单</translation>
+    </message>
+    <message>
+        <source>Kept picture looked at</source>
+        <translation>查看留存图像</translation>
+    </message>
+    <message>
+        <source>Kept picture has served</source>
+        <translation>留存图像已用毕</translation>
+    </message>
+    <message>
+        <source>Kept picture still needed</source>
+        <translation>留存图像仍需使用</translation>
+    </message>
+    <message>
+        <source>Kept picture deleted</source>
+        <translation>删除留存图像</translation>
     </message>
     <message>
         <source>Everything</source>
@@ -3407,6 +5275,10 @@
     <message>
         <source>seals</source>
         <translation>封存值</translation>
+    </message>
+    <message>
+        <source>kept picture</source>
+        <translation>留存图像</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3477,12 +5349,32 @@
         <translation>大屏</translation>
     </message>
     <message>
-        <source>console {version}</source>
-        <translation>控制台 {version}</translation>
+        <source>closed by the person</source>
+        <translation>本人关闭</translation>
     </message>
     <message>
-        <source>{day}: {n} reveals</source>
-        <translation>{day}：{n} 次查看</translation>
+        <source>the desk was no longer heard of</source>
+        <translation>席位失去联系</translation>
+    </message>
+    <message>
+        <source>the right was taken away</source>
+        <translation>权限已收回</translation>
+    </message>
+    <message>
+        <source>let go by the person</source>
+        <translation>本人放开</translation>
+    </message>
+    <message>
+        <source>nobody steered any more</source>
+        <translation>无人操作而结束</translation>
+    </message>
+    <message>
+        <source>taken over by a supervisor</source>
+        <translation>被值班主任接管</translation>
+    </message>
+    <message>
+        <source>console {version}</source>
+        <translation>控制台 {version}</translation>
     </message>
     <message>
         <source>When</source>
@@ -3533,8 +5425,36 @@
         <translation>自己设置了新密码</translation>
     </message>
     <message>
-        <source>{what}, rows: {n} (began as № {begun})</source>
-        <translation>{what}，共 {n} 行（开始于 № {begun}）</translation>
+        <source>{what}, rows handed out: {handed}, the desk says {n} (began as № {begun})</source>
+        <translation>{what}，数据库交出 {handed} 行，席位自报 {n} 行（开始于 № {begun}）</translation>
+    </message>
+    <message>
+        <source>{what}, rows as the desk says: {n} (began as № {begun})</source>
+        <translation>{what}，席位自报 {n} 行（开始于 № {begun}）</translation>
+    </message>
+    <message>
+        <source>{camera}: {time} min, {cause}</source>
+        <translation>{camera}：{time} 分，{cause}</translation>
+    </message>
+    <message>
+        <source>to the position {name}</source>
+        <translation>转到预置位 {name}</translation>
+    </message>
+    <message>
+        <source>pan</source>
+        <translation>水平</translation>
+    </message>
+    <message>
+        <source>tilt</source>
+        <translation>俯仰</translation>
+    </message>
+    <message>
+        <source>zoom</source>
+        <translation>变焦</translation>
+    </message>
+    <message>
+        <source>{movement} for {seconds} s</source>
+        <translation>{movement}，持续 {seconds} 秒</translation>
     </message>
     <message>
         <source>before</source>
