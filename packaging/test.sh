@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # All tests on the embedded server, then all of the database and its guards on Debian's PostgreSQL 15. What only
-# tests need is installed first where apt may be used: a server with TLS, a desktop's keyring.
+# tests need is installed first where apt may be used: a server with TLS, a desktop's keyring, an RTSP server.
 set -uo pipefail
 cd "$(dirname "$0")/.."
 python=${1:-.venv/bin}/python
@@ -29,13 +29,23 @@ provide_keyring() {
   provide "${missing[@]}" || say "without them the test of a real keyring is skipped"
 }
 
+# An RTSP server that is not ours, for the players of cameras.
+provide_peer() {
+  local missing
+  mapfile -t missing < <(not_installed gir1.2-gst-rtsp-server-1.0 python3-gi gstreamer1.0-plugins-base \
+    gstreamer1.0-plugins-good gstreamer1.0-plugins-ugly)
+  provide "${missing[@]}" || say "without them the tests of an independent RTSP server are skipped"
+}
+
 if is_debian; then
   provide_server
   provide_keyring
+  provide_peer
 fi
 
-# Two at a time, whole files: a file's tests share what its fixtures made.
-all=("$python" -m pytest --numprocesses=2 --dist=loadfile)
+# Two at a time, whole files: a file's tests share what its fixtures made. In their order, or the longest test, alone in
+# its file, would begin when all others are done.
+all=("$python" -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder)
 "${all[@]}" || status=$?
 if [ -x /usr/lib/postgresql/15/bin/postgres ]; then
   "${all[@]}" tests/db tests/security --server=15 || status=$?
