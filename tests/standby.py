@@ -30,6 +30,11 @@ class Standby:
         self.start()
 
     @property
+    def address(self) -> Address:
+        """Where it listens, and how the owner of its primary logs in."""
+        return Address(self.host, self.port, self._primary.password)
+
+    @property
     def end(self) -> str:
         """What a profile names."""
         return f"{self.host}:{self.port}"
@@ -43,6 +48,10 @@ class Standby:
         """Replay again."""
         with self._as_owner() as connection:
             connection.execute("select pg_wal_replay_resume()")
+
+    def promote(self) -> None:
+        """Let it take its primary's place."""
+        self._pg_ctl("promote")
 
     def start(self) -> None:
         """Start it again; nothing where it runs."""
@@ -63,8 +72,7 @@ class Standby:
         self._programs.run("pg_ctl", "-D", self._folder, "-w", *arguments)
 
     def _as_owner(self) -> psycopg.Connection:
-        there = Address(self.host, self.port, self._primary.password)
-        return psycopg.connect(there.dsn("postgres"), autocommit=True)
+        return psycopg.connect(self.address.dsn("postgres"), autocommit=True)
 
     @staticmethod
     def _options() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from uuid import uuid4
@@ -12,6 +13,8 @@ import psycopg
 import pytest
 from hall import CALLBACK, DEPT, LEADER, OPERATOR, OTHER_DEPT, SUPERVISOR, WORKER, Hall
 from psycopg.types.json import Jsonb
+
+from db.admin.worker import end_claims
 
 COLLEAGUE = "d1_operator2"
 DESK = uuid4()
@@ -248,3 +251,79 @@ def test_claim_and_action_of_a_colleague_at_once_have_one_winner(hall: Hall) -> 
         (error,) = errors - {None}
         assert isinstance(error, psycopg.Error)
         assert error.diag.sqlstate in ("LD001", "LD002")
+
+
+class TestDeskThatIsGone:
+    """The connection that follows the feed stands for its console."""
+
+    SIT = "select api.sit_down(%s)"
+
+    @pytest.fixture
+    def worker(self, database: str) -> Iterator[psycopg.Connection]:
+        with psycopg.connect(database, autocommit=True) as connection:
+            yield connection
+
+    def test_claims_end_with_the_connection_and_not_before(
+        self, hall: Hall, worker: psycopg.Connection, person_dsn: Callable[[str], str]
+    ) -> None:
+        ticket, desk = hall.open()["id"], uuid4()
+        feed = psycopg.connect(person_dsn(OPERATOR), autocommit=True)
+        feed.execute(self.SIT, [desk])
+        claim(hall, OPERATOR, ticket, desk=desk)
+        hall.call(OPERATOR, "select api.attend(%s, %s, '{}')", desk, [ticket])
+        assert end_claims(worker, {}, 0) == {}
+        again = psycopg.connect(person_dsn(OPERATOR), autocommit=True)
+        again.execute(self.SIT, [desk])  # the link was made anew before the old one was known to be dead
+        feed.close()
+        gone = end_claims(worker, {}, 0)
+        assert gone == {}
+        again.close()
+        while not gone:
+            gone = end_claims(worker, gone, 60)
+        assert list(gone) == [desk]
+        assert end_claims(worker, gone, 60) == gone
+        assert holders(hall, COLLEAGUE, ticket) == [OPERATOR]
+        assert end_claims(worker, gone, 0) == {}
+        assert holders(hall, COLLEAGUE, ticket) == []
+        assert hall.value("select count(*) from core.presence") == 0
+
+    def test_nobody_can_hold_up_the_claim_of_somebody_else(
+        self, hall: Hall, worker: psycopg.Connection, person_dsn: Callable[[str], str]
+    ) -> None:
+        ticket, desk = hall.open()["id"], uuid4()
+        claim(hall, OPERATOR, ticket, desk=desk)
+        with psycopg.connect(person_dsn(COLLEAGUE), autocommit=True) as other:
+            other.execute(self.SIT, [desk])
+            assert list(end_claims(worker, {}, 0)) == [desk]
+
+    def test_connection_stands_for_one_desk(self, hall: Hall, person_dsn: Callable[[str], str]) -> None:
+        with psycopg.connect(person_dsn(OPERATOR), autocommit=True) as feed:
+            feed.execute(self.SIT, [uuid4()])
+            with pytest.raises(psycopg.Error) as caught:
+                feed.execute("select api.sit_down(gen_random_uuid()) from generate_series(1, 1000)")
+        assert caught.value.diag.constraint_name == "bad_payload"
+
+    def test_only_the_worker_ends_claims(self, hall: Hall) -> None:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            hall.call(OPERATOR, "select api.sweep_desks('{}')")
+
+
+def test_claim_whose_answer_was_lost_is_asked_for_again_with_its_key(hall: Hall) -> None:
+    ticket, key = hall.open()["id"], uuid4()
+    ask = "select api.claim(%s, %s, %s, %s) as c"
+    first = hall.call(OPERATOR, ask, ticket, 1, DESK, key)[0]["c"]
+    hall.act(COLLEAGUE, ticket, "note")  # meanwhile the version is another one
+    assert hall.call(OPERATOR, ask, ticket, 1, DESK, key)[0]["c"] == first
+    with pytest.raises(psycopg.Error) as caught:
+        hall.call(OPERATOR, ask, ticket, 1, DESK, uuid4())
+    assert caught.value.sqlstate == "LD002"
+
+
+def test_take_over_whose_answer_was_lost_is_registered_once(hall: Hall) -> None:
+    ticket, key = hall.open()["id"], uuid4()
+    claim(hall, OPERATOR, ticket)
+    ask = "select api.take_over(%s, %s, %s, %s)"
+    for _ in range(2):
+        hall.call(SUPERVISOR, ask, ticket, DESK, "李明去开会了", key)
+    assert holders(hall, SUPERVISOR, ticket) == [SUPERVISOR]
+    assert hall.value("select count(*) from audit.entry where kind = 'take_over'") == 1

@@ -205,6 +205,9 @@ def test_set_policy_moves_running_clocks_and_keeps_granted_days(hall: Hall) -> N
     assert hall.ticket(plain)["answer_due_at"] == due(hall, hall.ticket(plain)["answer_from"], 7)
     assert hall.ticket(extended)["answer_workdays"] == 10
     assert hall.ticket(done) == before
+    [entry] = hall.call(SUPERVISOR, "select * from api.audit_entries where kind = 'policy'")
+    assert (entry["login"], entry["subject"], entry["reason"]) == (SUPERVISOR, str(general), "trial")
+    assert [entry["detail"][side]["answer_workdays"] for side in ("old", "new")] == [5, 7]
 
 
 @pytest.mark.parametrize(

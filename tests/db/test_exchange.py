@@ -14,7 +14,8 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from db.admin.importing import Outcome, Rejects, import_tickets
-from db.admin.mapping import BadMap, load_map
+from db.admin.map_file import BadMap
+from db.admin.mapping import TICKET_MAPS
 from db.admin.replay import ensure_source, messages, submit
 from db.admin.tables import header_of, rows_of
 from db.export import COLUMNS, Progress, TooManyRows, export_tickets
@@ -44,7 +45,7 @@ def bring_in(
         *_, outcome = import_tickets(
             owner,
             write(tmp_path / "in.csv", rows),
-            load_map("messages_with_replies"),
+            TICKET_MAPS.load("messages_with_replies"),
             district="370211",
             rejects=rejects,
             dry_run=dry_run,
@@ -116,7 +117,7 @@ def test_missing_column_is_named(owner: psycopg.Connection, tmp_path: Path) -> N
             import_tickets(
                 owner,
                 path,
-                load_map("messages_with_replies"),
+                TICKET_MAPS.load("messages_with_replies"),
                 district="370211",
                 rejects=Rejects(tmp_path / "r.csv"),
             )
@@ -239,7 +240,7 @@ def test_export_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
 
 def test_replay_hands_messages_in_once(owner: psycopg.Connection, tmp_path: Path) -> None:
     path = write(tmp_path / "in.csv", [GOOD[1], GOOD[0]])
-    played = list(messages(path, load_map("messages_with_replies"), speed=60, per_minute=60))
+    played = list(messages(path, TICKET_MAPS.load("messages_with_replies"), speed=60, per_minute=60))
     assert [ticket["number"] for _, ticket in played if ticket] == ["2", "1"]
     assert all(wait_s <= 1 for wait_s, _ in played)
     ensure_source(owner, "370211")

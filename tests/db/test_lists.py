@@ -161,7 +161,8 @@ class TestDuplicates:
     """Likely duplicates beside the intake form."""
 
     def find(self, hall: Hall, **payload: object) -> list[tuple[int, tuple[str, ...]]]:
-        rows = hall.call(OPERATOR, "select * from api.duplicates(%s)", Jsonb(payload))
+        for _ in range(2):  # a number is told only on a register row that was there before
+            rows = hall.call(OPERATOR, "select * from api.duplicates(%s)", Jsonb(payload))
         return [(row["ticket_id"], tuple(row["reason"])) for row in rows]
 
     def test_same_caller_in_any_way_of_writing_the_number(self, hall: Hall) -> None:
@@ -205,8 +206,10 @@ def test_caller_history_is_newest_first_and_of_ones_own_district(hall: Hall) -> 
     first, second = hall.open()["id"], hall.open()["id"]
     hall.open(caller={"name": "测试人丙", "phone": "13900000009"})
     query = "select id from api.caller_history(%s)"
+    assert hall.call(CALLBACK, query, "138 0000 0001") == []  # the first time it only writes the register
     assert [row["id"] for row in hall.call(CALLBACK, query, "138 0000 0001")] == [second, first]
-    assert hall.call("d2_operator1", query, "13800000001") == []
+    for _ in range(2):
+        assert hall.call("d2_operator1", query, "13800000001") == []
 
 
 class TestSavedViews:

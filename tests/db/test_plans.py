@@ -9,6 +9,9 @@ import pytest
 from hall import AREA, DEPT, OPERATOR, TOWN, Hall
 from psycopg import sql
 
+from db.admin.context import demo_password
+from db.embedded import Address
+
 # 6,000 closed and 2,000 open tickets over all units and grids; every tenth is assisted by another unit.
 DATA = """
 with units as (
@@ -49,14 +52,17 @@ where t.id % 10 = 0
 """
 
 
-@pytest.fixture
-def full(hall: Hall) -> Hall:
-    """A district with enough tickets for the planner to care."""
+@pytest.fixture(scope="module")
+def full(shared_database: str, server: Address) -> Iterator[Hall]:
+    """A district with enough tickets for the planner to care; the tests only look."""
+    name = shared_database.rsplit("/", 1)[1]
+    hall = Hall(shared_database, lambda login: server.dsn(name, user=login, password=demo_password()))
     hall.make_months(3)  # only those with rows: an empty one is read without an index
     hall.owner.execute(DATA)
     hall.owner.execute(GUESTS)
     hall.owner.execute("vacuum analyze core.ticket, core.guest, core.custody")
-    return hall
+    yield hall
+    hall.close()
 
 
 def nodes(plan: dict[str, object]) -> Iterator[dict[str, object]]:
@@ -81,6 +87,7 @@ def ticket_scans(hall: Hall, login: str, sql_of_plan: str, wanted: str = "{}") -
     """Name how the person's query reads tickets, in order: an index, or the kind of scan without one."""
     build = f"select {sql_of_plan} as q from (select api.plan_list(%s)) x(p)"
     query = hall.call(login, build, wanted)[0]["q"]
+    hall.desk(login).execute("deallocate all")
     hall.desk(login).execute("prepare page (api.list_plan, timestamptz, bigint, int) as " + query)
     explain = sql.SQL("explain (format json) execute page (api.plan_list({}), null, null, 200)")
     plan = hall.desk(login).execute(explain.format(wanted)).fetchall()[0]["QUERY PLAN"]
@@ -127,6 +134,7 @@ def test_open_lists_read_only_months_with_open_tickets(full: Hall) -> None:
     open_months = [str(row["month"]) for row in months]
     partitions = full.value("select count(*) from pg_inherits where inhparent = 'core.ticket'::regclass")
     assert 0 < len(open_months) < partitions
+    full.desk(OPERATOR).execute("deallocate all")
     full.desk(OPERATOR).execute("prepare page (api.list_plan, timestamptz, bigint, int) as " + query)
     lines = (
         full.desk(OPERATOR).execute("explain execute page (api.plan_list('{}'), null, null, 200)").fetchall()

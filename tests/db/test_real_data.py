@@ -14,7 +14,7 @@ from chinese_calendar import is_workday
 
 from db.admin.exporting import export_tickets
 from db.admin.importing import Outcome, Rejects, import_tickets
-from db.admin.mapping import load_map
+from db.admin.mapping import TICKET_MAPS
 from db.admin.verify import verify_clocks
 from db.sheet import open_sheet
 
@@ -31,7 +31,7 @@ def exported(owner: psycopg.Connection, name: str, folder: Path) -> tuple[Outcom
     """Import a set and return what became of it and its exported rows by external number."""
     rejects = Rejects(folder / "rejects.csv")
     *_, outcome = import_tickets(
-        owner, DATA / f"{name}.csv", load_map(name), district="370211", rejects=rejects
+        owner, DATA / f"{name}.csv", TICKET_MAPS.load(name), district="370211", rejects=rejects
     )
     rejects.close()
     with open_sheet(folder / "out.csv") as sheet:

@@ -14,12 +14,15 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from standby import Standby, standby_of_server
 
+from console.ticket.record import Filter, Order
+from console.ticket.store import TicketStore
 from db.admin.context import demo_password
 from db.embedded import Address
 from db.engine import engine_for
 from db.link import standby_of
 from db.programs import Programs
 from db.replica import Fault, Replica
+from db.transaction import Halt
 
 PATIENCE_S = 60
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "坏了三天",
@@ -117,6 +120,35 @@ def test_own_write_is_read_back_until_the_standby_has_it(
     standby.catch_up()
     probe_until(replica, lambda: replica.engine is not primary)
     assert number in replica.read(numbers)
+
+
+def test_lists_of_all_years_and_searches_are_read_there_and_open_work_never(
+    replica: Replica, primary: Engine, standby: Standby
+) -> None:
+    store = TicketStore(primary, replica)
+    past = Filter(open_only=False, order=Order.NEWEST)
+
+    def shown(wanted: Filter) -> set[str]:
+        page, counts = store.first_page(wanted, halt=Halt())
+        assert counts.total >= len(page.rows)
+        assert store.page(wanted).rows == page.rows
+        return {ticket.number for ticket in page.rows}
+
+    standby.fall_behind()
+    number = write(primary)
+    assert replica.engine is not primary
+    assert number not in shown(past)
+    assert number not in shown(Filter(text="路灯", open_only=False))
+    assert number not in shown(Filter(text="路灯"))
+    assert number not in {ticket.number for ticket in store.search("路灯", 50)}
+    assert number in shown(Filter())
+    replica.note_write()  # one's own
+    assert number in shown(past)
+    assert number in shown(Filter(text="路灯"))
+    assert number in {ticket.number for ticket in store.search("路灯", 50)}
+    standby.catch_up()
+    probe_until(replica, lambda: replica.engine is not primary)
+    assert number in shown(past)
 
 
 def test_late_standby_is_not_read(replica: Replica, primary: Engine, standby: Standby) -> None:

@@ -358,8 +358,8 @@ class TestPhone:
         assert self.find(hall, CALLBACK, "0001") == [second, first]
         assert self.find(hall, OPERATOR, "1380000-0001") == [second, first]
         assert self.entries(hall) == [
-            {"end": "0001", "digits": 4, "found": 2},
-            {"end": "0001", "digits": 11, "found": 2},
+            {"end": "0001", "digits": 4},
+            {"end": "0001", "digits": 11},
         ]
 
     def test_keeps_secret_callers_other_districts_and_kept_off_tickets(self, hall: Hall) -> None:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
+import psycopg
 import pytest
 from hall import POINTS, Hall
 from sqlalchemy import Engine, event
+from waiting import until
 
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
-from console.ticket.attendance_store import AttendanceStore, Attended
+from console.lists.attendance_store import AttendanceStore, Attended
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
@@ -22,6 +25,7 @@ from db.engine import engine_for
 from db.errors import Conflict, Refused
 
 PersonDsn = Callable[[str], str]
+WAITING = "select count(*) from pg_locks where relation = 'core.presence'::regclass and not granted"
 
 
 @pytest.fixture
@@ -316,12 +320,30 @@ def test_presence_and_claims_of_a_colleague_are_seen_until_he_leaves(
     assert claim is not None
     assert claim.login == "d1_operator2"
     with pytest.raises(Refused) as refused:
-        mine.claim(made, uuid4())
+        mine.claim(made, uuid4(), uuid4())
     assert (refused.value.code, refused.value.detail["login"]) == ("claimed", "d1_operator2")
     colleague.release(made.id)
-    colleague.claim(other, desk)
+    colleague.claim(other, desk, uuid4())
     colleague.leave(desk)
     assert mine.who_is_at([made.id, other.id]) == {}
+
+
+def test_what_is_on_its_way_does_not_arrive_behind_the_good_bye(
+    engine_of: Callable[[str], Engine], report: Callable[..., Ticket], owner: psycopg.Connection
+) -> None:
+    made, desk = report(), uuid4()
+    leaving = AttendanceStore(engine_of("d1_operator2"))
+    with ThreadPoolExecutor(2) as threads:
+        with owner.transaction():
+            owner.execute("lock table core.presence in exclusive mode")
+            coming = threads.submit(leaving.attend, desk, [made.id], [])
+            until(lambda: owner.execute(WAITING).fetchone() == (1,))
+            going = threads.submit(leaving.leave, desk)
+            assert not going.done()
+        coming.result(timeout=30)
+        going.result(timeout=30)
+    leaving.attend(desk, [made.id], [])
+    assert leaving.who_is_at([made.id]) == {}
 
 
 def dispatch(store: TicketStore, made: Ticket, *, key: Any = None) -> Ticket:

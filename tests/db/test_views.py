@@ -9,7 +9,7 @@ from sqlalchemy.dialects import postgresql
 
 from db import model
 
-NOT_FOR_STORES = {"my_guests", "ticket_rows"}
+NOT_FOR_STORES = {"events", "my_guests", "ticket_rows"}
 SAME = {"name": "text"}
 
 

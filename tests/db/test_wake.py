@@ -1,113 +1,240 @@
-"""Who is woken: whom a change concerns and nobody else, by channels nobody can guess."""
+"""Who is woken: whom a change concerns and nobody else, by locks nobody else can hold or let go."""
 
 from __future__ import annotations
 
+import select
 import threading
+import time
 from collections.abc import Callable
 
 import psycopg
 import pytest
 from hall import AREA, DEPT, OPERATOR, TOWN, WORKER, Hall
 
+from db import changes
 from db.admin.waker import Waker, elect, tick
-from db.changes import changes_since, listen, position
+from db.changes import Change, position
 
 Connect = Callable[[str], psycopg.Connection]
+LONG_BEGUN = "update core.wake set begun_at = '-infinity'"
+AT_ONCE_S = 1.5  # well below the three seconds after which a wait ends by itself
+
+
+class Desk:
+    """Waits for changes as a console does."""
+
+    def __init__(self, connection: psycopg.Connection) -> None:
+        self.connection = connection
+        changes.prepare_to_wait(connection)
+        self.at = position(connection)
+        self.ask()
+
+    def ask(self) -> None:
+        """Begin to wait."""
+        changes.ask(self.connection.pgconn, self.at)
+
+    def is_woken(self, within_s: float = 0.0) -> bool:
+        """Say whether the server has answered."""
+        return bool(select.select([self.connection.pgconn.socket], [], [], within_s)[0])
+
+    def take(self, within_s: float = AT_ONCE_S) -> tuple[Change, ...]:
+        """Take the answer, and wait for the next one."""
+        until = time.monotonic() + within_s
+        while self.is_woken(max(0.0, until - time.monotonic())):
+            read = changes.answer(self.connection.pgconn, self.at)
+            if read is not None:
+                self.at, found = read
+                self.ask()
+                return found
+        pytest.fail("nobody woke this desk")
 
 
 @pytest.fixture
-def listeners(hall: Hall, connect: Connect) -> dict[str, psycopg.Connection]:
-    """Desks of all scopes that listen."""
-    desks = {login: connect(login) for login in (OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")}
-    for desk in desks.values():
-        listen(desk)
-    return desks
+def desks(hall: Hall, owner: psycopg.Connection, connect: Connect) -> Callable[..., dict[str, Desk]]:
+    """Let desks wait behind a waker that has begun."""
+    return lambda *logins: {login: Desk(connect(login)) for login in logins}
 
 
-def woken(desks: dict[str, psycopg.Connection]) -> set[str]:
-    """Name the desks that have a notice by now."""
-    return {login for login, desk in desks.items() if list(desk.notifies(timeout=0.1))}
+def woken(waiting: dict[str, Desk]) -> set[str]:
+    """Name the desks that were woken, and let them wait again."""
+    time.sleep(0.1)  # for the absence of an answer there is nothing to wait for
+    found = {login for login, desk in waiting.items() if desk.is_woken()}
+    for login in found:
+        waiting[login].take()
+    return found
 
 
 def test_tick_wakes_whom_the_change_concerns_once_and_nobody_else(
-    hall: Hall, owner: psycopg.Connection, listeners: dict[str, psycopg.Connection]
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
 ) -> None:
     since = tick(owner, None)
+    waiting = desks(OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")
     hall.open()
-    assert woken(listeners) == set()  # writers wake nobody
+    assert woken(waiting) == set()  # writers wake nobody
     since = tick(owner, since)
-    assert woken(listeners) == {OPERATOR, TOWN, AREA}
+    assert woken(waiting) == {OPERATOR, TOWN, AREA}
     since = tick(owner, since)
-    assert woken(listeners) == set()
+    assert woken(waiting) == set()
+    hall.open()
+    owner.execute(LONG_BEGUN)
+    tick(owner, since)
+    assert woken(waiting) == {OPERATOR, TOWN, AREA}
 
 
 def test_whoever_is_woken_finds_the_change(
-    hall: Hall, owner: psycopg.Connection, connect: Connect, database: str
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]], database: str
 ) -> None:
     """Also behind a transaction that has not ended: neither waits for it, and its end wakes again."""
-    desk = connect(OPERATOR)
-    listen(desk)
-    at = position(desk)
     since = tick(owner, None)
     slow, quick = hall.open()["id"], hall.open()["id"]
-    at, _ = changes_since(desk, at)
+    desk = desks(OPERATOR)[OPERATOR]
     since = tick(owner, since)
-    list(desk.notifies(timeout=2, stop_after=1))
+    desk.take()
     with psycopg.connect(database) as late:
         late.execute("update core.ticket set version = version + 1 where id = %s", [slow])
         hall.act(OPERATOR, quick, "note", payload={"text": "快"})
         since = tick(owner, since)
-        assert len(list(desk.notifies(timeout=2, stop_after=1))) == 1
-        at, found = changes_since(desk, at)
-        assert [change.id for change in found] == [quick]
+        assert [change.id for change in desk.take()] == [quick]
         since = tick(owner, since)
-        assert list(desk.notifies(timeout=0.1)) == []
+        assert not desk.is_woken(0.1)
     tick(owner, since)
-    assert len(list(desk.notifies(timeout=2, stop_after=1))) == 1
-    assert [change.id for change in changes_since(desk, at)[1]] == [slow]
+    assert [change.id for change in desk.take()] == [slow]
 
 
-def test_notices_say_nothing(
-    hall: Hall, owner: psycopg.Connection, listeners: dict[str, psycopg.Connection]
+def test_change_between_reading_and_waiting_is_not_slept_through(
+    hall: Hall, owner: psycopg.Connection, connect: Connect
 ) -> None:
     since = tick(owner, None)
-    for _ in range(20):
-        hall.open()
-    tick(owner, since)
-    notices = list(listeners[OPERATOR].notifies(timeout=2, stop_after=1))
-    assert [notice.payload for notice in notices] == [""]
-    assert list(listeners[OPERATOR].notifies(timeout=0.1)) == []
+    desk = Desk(connect(OPERATOR))
+    for before_commit in (False, True):
+        ticket = hall.open()["id"]
+        with owner.transaction():
+            row = owner.execute(
+                "select snapshot::text, ended from api.tick(%s::text::pg_snapshot)", [since]
+            ).fetchone()
+            assert row is not None
+            if before_commit:  # reads the epoch that is about to end
+                stranger = Desk(connect("d1_operator2"))
+        since = row[0]
+        owner.execute("select api.wake(%s)", [row[1]])
+        assert [change.id for change in desk.take()] == [ticket]
+    assert stranger.take() == ()  # its key was free by then: it looks at once, not after three seconds
+
+
+def test_without_a_waker_and_without_changes_a_wait_ends_by_itself(
+    hall: Hall, owner: psycopg.Connection, connect: Connect
+) -> None:
+    assert Desk(connect(OPERATOR)).take() == ()  # nobody has ticked yet
+    tick(owner, None)
+    desk = Desk(connect(OPERATOR))
+    assert not desk.is_woken(AT_ONCE_S)
+    assert desk.take(within_s=10) == ()
 
 
 def test_what_is_said_to_one_person_wakes_that_person(
-    hall: Hall, owner: psycopg.Connection, listeners: dict[str, psycopg.Connection]
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
 ) -> None:
     since = tick(owner, None)
+    waiting = desks(OPERATOR, TOWN, DEPT)
     owner.execute(
         "insert into core.change (what, id, district_id, scope) values ('ticket', 1, 1, 'person ' || %s)",
         [DEPT],
     )
+    owner.execute(LONG_BEGUN)
     tick(owner, since)
-    assert woken(listeners) == {DEPT}
+    assert woken(waiting) == {DEPT}
 
 
-def test_channels_are_those_of_the_asking_person_and_cannot_be_guessed(hall: Hall) -> None:
-    channels = {
-        login: set(hall.call(login, "select api.feed_channel() as c")[0]["c"])
-        for login in (OPERATOR, "d1_operator2", TOWN, DEPT, "d2_operator1")
-    }
-    common = channels[OPERATOR] & channels[DEPT]
-    assert len(common) == 1  # the district's views and names
-    assert channels[OPERATOR] & channels["d1_operator2"] > common  # one district, seen whole
-    assert channels[TOWN] & channels[DEPT] == common
-    assert channels[OPERATOR] & channels["d2_operator1"] == set()
-    for name in {"district 1", "town 1", OPERATOR}:
-        plain = hall.value("select 'ld_' || left(encode(sha256(%s::text::bytea), 'hex'), 40)", name)
-        assert plain not in set().union(*channels.values())
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        hall.call(TOWN, "select core.channel_of('district 1')")
-    with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        hall.call(TOWN, "select salt from core.feed")
+def test_a_busy_unit_is_woken_a_little_later_and_misses_nothing(
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
+) -> None:
+    """The hall hears with each tick, a unit once its epoch has lasted long enough: then of all at once."""
+    since = tick(owner, None)
+    waiting = desks(OPERATOR, TOWN)
+    later = "clock_timestamp() + interval '1 hour'"
+    owner.execute(f"update core.wake set begun_at = {later} where scope like 'town %'")
+    first, second = hall.open()["id"], hall.open()["id"]
+    since = tick(owner, since)
+    assert woken(waiting) == {OPERATOR}
+    since = tick(owner, since)
+    assert woken(waiting) == set()
+    owner.execute(LONG_BEGUN)
+    tick(owner, since)
+    assert waiting[OPERATOR].is_woken() is False
+    assert {change.id for change in waiting[TOWN].take()} == {first, second}
+
+
+def test_news_of_the_directory_wake_the_district(
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
+) -> None:
+    since = tick(owner, None)
+    waiting = desks(OPERATOR, TOWN, DEPT, "d2_operator1")
+    hall.call("d1_supervisor1", "select api.save_view(null, '大家的', '{}', true)")
+    owner.execute(LONG_BEGUN)
+    tick(owner, since)
+    assert woken(waiting) == {OPERATOR, TOWN, DEPT}
+
+
+def test_keys_are_those_of_the_asking_person_change_each_time_and_cannot_be_guessed(
+    hall: Hall, owner: psycopg.Connection
+) -> None:
+    def key(login: str) -> int:
+        return int(hall.call(login, "select wake_key from api.position()")[0]["wake_key"])
+
+    since = tick(owner, None)
+    keys = {login: key(login) for login in (OPERATOR, TOWN, DEPT, "d2_operator1")}
+    assert len(set(keys.values())) == len(keys)
+    assert key("d1_operator2") == keys[OPERATOR]  # one district, seen whole
+    assert all(value < 0 for value in keys.values())  # the locks of offices are positive
+    hall.open()
+    tick(owner, since)
+    assert key(OPERATOR) != keys[OPERATOR]
+    assert key(DEPT) == keys[DEPT]
+    for closed in ("core.wake_key('district 1', 1)", "core.wait_for_wake(-1)"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            hall.call(TOWN, f"select {closed}")
+    for table in ("core.wake", "core.feed"):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            hall.call(TOWN, f"select * from {table}")
+
+
+def test_wait_holds_no_lock_after_it_and_touches_no_office(
+    hall: Hall, owner: psycopg.Connection, connect: Connect
+) -> None:
+    """Else who has psql could fill the table of locks, or keep the waker from its office."""
+    held = "select count(*) from pg_locks where locktype = 'advisory' and pid = %s"
+    with connect(DEPT) as desk, desk.transaction():
+        for key in (-1, -2, 0, 731503, 731504):
+            desk.execute("select * from api.await_changes(%s, '1:1:', 1)", [key])
+        assert hall.value(held, desk.info.backend_pid) == 0
+        assert elect(owner)
+        assert hall.value(held, owner.info.backend_pid) == 1
+
+
+def test_wait_holds_up_no_migration(hall: Hall, owner: psycopg.Connection, connect: Connect) -> None:
+    tick(owner, None)
+    desk = Desk(connect(OPERATOR))
+    assert not desk.is_woken(0.1)
+    relations = (
+        "select count(*) from pg_locks where locktype = 'relation' and pid = %s"
+        " and relation::regclass::text ~ '^core'"
+    )
+    assert hall.value(relations, desk.connection.info.backend_pid) == 0
+
+
+def test_life_of_the_server_is_named_by_the_first_tick_and_stays(
+    hall: Hall, owner: psycopg.Connection, connect: Connect
+) -> None:
+    desk = connect(OPERATOR)
+    assert changes.server_life(desk) is None
+    tick(owner, None)
+    life = changes.server_life(desk)
+    assert life is not None
+    tick(owner, None)
+    assert changes.server_life(desk) == life
+    owner.execute("truncate core.wake")  # as a crash does with what is unlogged
+    tick(owner, None)
+    assert changes.server_life(desk) not in (None, life)
 
 
 def test_tick_without_changes_takes_no_transaction_number(hall: Hall, owner: psycopg.Connection) -> None:
@@ -135,29 +262,23 @@ def test_only_the_duty_may_tick(connect: Connect) -> None:
             tick(connect(login), None)
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             elect(connect(login))
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            connect(login).execute("select api.wake('{-1}')")
     assert elect(connect(WORKER))
 
 
 def test_waker_wakes_stands_by_and_takes_over(hall: Hall, database: str, connect: Connect) -> None:
-    watcher = connect(OPERATOR)
-    listen(watcher)
     first, second = Waker(database), Waker(database)
     threads = [threading.Thread(target=waker.run) for waker in (first, second)]
-    pause = threading.Event()
     try:
         threads[0].start()
-        assert any(position(watcher).is_ticking or pause.wait(0.02) for _ in range(500))
+        comes_back(hall, connect)
+        desk = Desk(connect(OPERATOR))
         threads[1].start()
-        hall.open()
-        assert len(list(watcher.notifies(timeout=10, stop_after=1))) == 1
         first.stop()
         threads[0].join()
-        for _ in range(100):  # nobody else wakes meanwhile, so each is a try
-            hall.open()
-            if list(watcher.notifies(timeout=0.2, stop_after=1)):
-                break
-        else:
-            pytest.fail("nobody took over")
+        desk.take()  # at once: nobody holds the lock now
+        comes_back(hall, connect)
     finally:
         for waker, thread in zip((first, second), threads, strict=True):
             waker.stop()
@@ -166,24 +287,30 @@ def test_waker_wakes_stands_by_and_takes_over(hall: Hall, database: str, connect
 
 
 def test_waker_that_loses_its_link_comes_back(hall: Hall, database: str, connect: Connect) -> None:
-    watcher = connect(OPERATOR)
-    listen(watcher)
     waker = Waker(database)
     thread = threading.Thread(target=waker.run)
     thread.start()
-    pause = threading.Event()
     try:
-        assert any(position(watcher).is_ticking or pause.wait(0.02) for _ in range(500))
+        comes_back(hall, connect)
         assert hall.rows(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where application_name = 'liangdeng waker' and datname = current_database()"
         )
-        for _ in range(100):
-            hall.open()
-            if list(watcher.notifies(timeout=0.2, stop_after=1)):
-                break
-        else:
-            pytest.fail("it did not come back")
+        comes_back(hall, connect)
     finally:
         waker.stop()
         thread.join()
+
+
+def comes_back(hall: Hall, connect: Connect) -> None:
+    """Wait until a waker holds the locks of all scopes, and see that it wakes."""
+    pause = threading.Event()
+    held = (
+        "select count(*) from pg_locks l join pg_stat_activity a using (pid)"
+        " where a.application_name = 'liangdeng waker' and a.datname = current_database()"
+        " and l.locktype = 'advisory'"
+    )
+    assert any(hall.value(held) > 1 or pause.wait(0.02) for _ in range(500))
+    desk = Desk(connect(OPERATOR))
+    ticket = hall.open()["id"]
+    assert any(ticket in {change.id for change in desk.take()} for _ in range(3))

@@ -17,7 +17,7 @@ create constraint trigger slow_commit after insert on core.ticket
 """
 COMMITTING = (
     "exists (select from pg_stat_activity where usename = 'd1_operator1'"
-    " and query ilike 'commit%' and state = 'active')"
+    " and query like '%open_ticket%' and wait_event = 'PgSleep')"
 )
 BLOCKED = "exists (select from pg_stat_activity where usename = 'd1_operator1' and wait_event_type = 'Lock')"
 

@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -102,8 +103,10 @@ def test_start_ignores_the_pid_file_of_a_server_that_is_gone(folder: Path) -> No
 def test_login_without_the_right_password_is_refused(folder: Path) -> None:
     with EmbeddedServer(folder).lease() as address:
         psycopg.connect(address.dsn("postgres")).close()
+        began = time.monotonic()
         with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
             psycopg.connect(address.dsn("postgres", password="guess"))
+        assert time.monotonic() - began >= 1  # whoever guesses waits
         assert stat.S_IMODE((folder / "owner").stat().st_mode) == 0o600
 
 

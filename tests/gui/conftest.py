@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 import shiboken6
+from hall import Hall as OwnerHall
+from pages import OpenPage, Viewer, WindowOf
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from queue_desk import OPEN, FakeSession, open_queue
@@ -15,6 +19,7 @@ from rooms import Connect, Hall
 
 from console.app.main import build_console
 from console.shell.main_window import MainWindow
+from console.ticket.page import TicketPage
 from console.ticket.queue import QueuePanel
 
 # The main thread, and what `threading` remembers for ever of a QThread that once wrote into the log.
@@ -49,6 +54,21 @@ def window_of(
 
 
 @pytest.fixture
+def owner_hall(database: str, person_dsn: Callable[[str], str]) -> Iterator[OwnerHall]:
+    """The database as its owner, and as anybody."""
+    made = OwnerHall(database, person_dsn)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where private folders are made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+@pytest.fixture
 def session(qapp: object) -> Iterator[FakeSession]:
     desk = FakeSession(OPEN)
     yield desk
@@ -61,3 +81,22 @@ def panel(qtbot: QtBot, session: FakeSession) -> Iterator[QueuePanel]:
     made = open_queue(qtbot, session)
     yield made
     made.detach()
+
+
+@pytest.fixture
+def open_page(window_of: WindowOf, qtbot: QtBot) -> OpenPage:
+    def open_page(login: str, ticket_id: int) -> TicketPage:
+        page = window_of(login).open_ticket(ticket_id)
+        assert isinstance(page, TicketPage)
+        qtbot.waitUntil(lambda: page.selected() is not None)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def viewer() -> Iterator[Viewer]:
+    made = Viewer()
+    QDesktopServices.setUrlHandler("file", made, "show")
+    yield made
+    QDesktopServices.unsetUrlHandler("file")

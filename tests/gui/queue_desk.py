@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
+from console.app.journal import Draft
 from console.directory.calendar import Workdays
 from console.directory.record import Category, Code, Directory, Me, Staff, State, Territory, Unit
 from console.kit.clock import FakeClock
 from console.kit.jobs import Jobs
 from console.kit.meter import Meter
 from console.kit.theme import Theme
-from console.ticket.attendance_store import Attended
+from console.lists.attendance_store import Attended
+from console.lists.window import sort_key
 from console.ticket.queue import QueuePanel
 from console.ticket.record import (
     Counts,
@@ -31,11 +34,12 @@ from console.ticket.record import (
     Ticket,
     TicketId,
     TicketState,
+    Totals,
     light_of,
     page_key,
 )
-from console.ticket.window import sort_key
 from db.changes import Change
+from db.replica import Standing
 from db.transaction import Halt
 
 NOW = datetime(2026, 3, 4, 2, 0, tzinfo=UTC)  # a Wednesday, ten in the morning
@@ -100,9 +104,18 @@ class FakeStore:
         self.questions: list[str] = []
         self.looks: list[frozenset[TicketId]] = []
 
-    def first_page(self, wanted: Filter, limit: int = 200, _halt: Halt | None = None) -> tuple[Page, Counts]:
+    def first_page(
+        self,
+        wanted: Filter,
+        limit: int = 200,
+        _halt: Halt | None = None,
+        tell: Callable[[Page], None] | None = None,
+    ) -> tuple[Page, Counts]:
         self.questions.append("first_page")
-        return self._page(wanted, None, limit), self._counts(wanted)
+        page = self._page(wanted, None, limit)
+        if tell is not None:
+            tell(page)
+        return page, self._counts(wanted)
 
     def page(self, wanted: Filter, after: PageKey | None = None, limit: int = 200) -> Page:
         self.questions.append("page")
@@ -132,6 +145,11 @@ class FakeStore:
 
     def drop_view(self, view_id: int) -> None:
         self.saved = [view for view in self.saved if view.id != view_id]
+
+    def totals(self, wanted: Mapping[str, Filter]) -> Totals:
+        self.questions.append("totals")
+        held = Counter(row.handler_unit_id for row in self.tickets.values() if row.is_open)
+        return Totals({name: self._counts(each).total for name, each in wanted.items()}, units=held)
 
     def _matches(self, row: Ticket, wanted: Filter) -> bool:
         return (
@@ -168,7 +186,27 @@ class FakeStore:
 class FakeFeed(QObject):
     changed = Signal(object)
     link_up = Signal(object)
+    missed = Signal()
     link_lost = Signal(str)
+
+
+class FakeJournal:
+    """Drafts in memory; they outlive a panel."""
+
+    def __init__(self) -> None:
+        self.kept: dict[UUID, Draft] = {}
+
+    def drafts(self, kind: str) -> tuple[Draft, ...]:
+        return tuple(draft for draft in self.kept.values() if draft.kind == kind)
+
+    def save_draft(self, key: UUID, kind: str, data: Mapping[str, Any]) -> None:
+        self.kept[key] = Draft(key, kind, dict(data), NOW)
+
+    def drop_draft(self, key: UUID) -> None:
+        self.kept.pop(key, None)
+
+    def flush(self) -> None:
+        """Nothing waits."""
 
 
 class FakeSession(QObject):
@@ -176,6 +214,8 @@ class FakeSession(QObject):
 
     link_changed = Signal(bool)
     directory_changed = Signal()
+    standby_changed = Signal(object)
+    polled = Signal()
 
     def __init__(self, tickets: Sequence[Ticket] = ()) -> None:
         super().__init__()
@@ -187,6 +227,8 @@ class FakeSession(QObject):
         self.theme = Theme(parent=self)
         self.store = FakeStore(self.clock, tickets)
         self.engine = None
+        self.journal = FakeJournal()
+        self.replica = SimpleNamespace(has_standby=False, standing=Standing())
         self.attendance = SimpleNamespace(store=self.store)
         self.directory = directory()
         self.is_online = True
@@ -206,6 +248,9 @@ class FakeSession(QObject):
             is_demo=True,
             tz="Asia/Shanghai",
         )
+
+    def note_write(self) -> None:
+        """There is no standby."""
 
     def report(self, error: Exception) -> None:
         self.errors.append(error)

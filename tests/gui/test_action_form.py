@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 from queue_desk import FakeSession
 
+from console.lists.pickers import Picker
 from console.ticket.action_form import ActionForm
-from console.ticket.pickers import Picker
-from console.ticket.record import AllowedAction, Field
+from console.ticket.page_record import AllowedAction, Field
 
 HAND_DOWN = AllowedAction(
     "hand_down",
@@ -50,6 +50,14 @@ def press(qtbot: QtBot, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.Keyboard
     qtbot.keyClick(focused(), key, modifier)
 
 
+def pick_typed(qtbot: QtBot, text: str) -> None:
+    """Type into a picker and see what it finds."""
+    picker = focused()
+    assert isinstance(picker, Picker)
+    qtbot.keyClicks(picker, text)
+    qtbot.waitUntil(picker.is_settled)
+
+
 def problems(form: ActionForm) -> list[str]:
     return [
         label.text()
@@ -59,7 +67,7 @@ def problems(form: ActionForm) -> list[str]:
 
 
 def test_form_is_filled_and_sent_by_keyboard(form: ActionForm, qtbot: QtBot) -> None:
-    qtbot.keyClicks(focused(), "yzjd")
+    pick_typed(qtbot, "yzjd")
     press(qtbot, Qt.Key.Key_Tab)
     press(qtbot, Qt.Key.Key_Space)
     press(qtbot, Qt.Key.Key_Tab)
@@ -95,7 +103,7 @@ def test_what_belongs_to_no_field_is_shown_too(form: ActionForm) -> None:
 
 def test_escape_puts_it_away_and_tells_what_was_typed(form: ActionForm, qtbot: QtBot) -> None:
     with qtbot.waitSignal(form.edited) as edited:
-        qtbot.keyClicks(focused(), "yzjd")
+        pick_typed(qtbot, "yzjd")
         press(qtbot, Qt.Key.Key_Return)
     assert edited.args is not None
     with qtbot.waitSignal(form.closed):
@@ -105,7 +113,7 @@ def test_escape_puts_it_away_and_tells_what_was_typed(form: ActionForm, qtbot: Q
 
 
 def test_escape_closes_an_open_list_before_the_form(form: ActionForm, qtbot: QtBot) -> None:
-    qtbot.keyClicks(focused(), "yz")
+    pick_typed(qtbot, "yz")
     press(qtbot, Qt.Key.Key_Escape)
     assert form.isVisible()
 

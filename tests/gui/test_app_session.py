@@ -12,7 +12,7 @@ from console.app.session import Session, open_desk
 from console.kit.call import OPEN, Call
 from console.kit.notices import Severity
 from console.kit.theme import Theme
-from console.ticket.budgets import ACT
+from console.lists.budgets import ACT
 from console.ticket.record import Ticket
 from db.embedded import Address
 

@@ -49,6 +49,12 @@ class Memory(KeyringBackend):
         return self._kept.get(username)
 
 
+class InFile(Memory):
+    """A keyring that writes a file, readable or not: no desktop's own."""
+
+    priority = 0.5  # type: ignore[assignment]
+
+
 class Absent(KeyringBackend):
     """A desktop without a keyring."""
 
@@ -118,7 +124,9 @@ def test_wrong_password_is_said_and_what_was_typed_stays(
     finish(qapp, starter)
 
 
-@pytest.mark.parametrize(("backend", "kept"), [(Memory(True), "s"), (Memory(False), None), (Absent(), None)])
+@pytest.mark.parametrize(
+    ("backend", "kept"), [(Memory(True), "s"), (Memory(False), None), (InFile(True), None), (Absent(), None)]
+)
 def test_wallet_says_whether_the_password_was_kept(
     monkeypatch: pytest.MonkeyPatch, backend: KeyringBackend, kept: str | None
 ) -> None:

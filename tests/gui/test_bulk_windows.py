@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -157,6 +160,51 @@ def test_answer_lost_on_the_way_is_asked_for_again_and_nothing_is_done_twice(
     assert len(calls) == 4
     assert {each[1] for each in results(panel)} == {"done"}
     assert [hall.ticket(each)["version"] for each in tickets] == [2, 2, 2, 2]
+
+
+def kept_pieces(folder: Path) -> int:
+    with closing(sqlite3.connect(folder / "journal.db")) as base:
+        return int(base.execute("select count(*) from kept where kind = 'bulk piece'").fetchone()[0])
+
+
+def test_results_are_shown_again_by_the_console_after_one_that_died(
+    at_once: None,
+    window_of: WindowOf,
+    hall: Hall,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    tickets = [hall.open()["id"] for _ in range(6)]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 6)
+    monkeypatch.setattr(bulk_run, "AGAIN_MS", 10_000_000)  # the first console never comes back
+    real, calls = BulkStore.act, []
+
+    def cut(*given: object) -> object:
+        answer = real(*given)  # type: ignore[arg-type]  # handed through
+        calls.append(answer)
+        if len(calls) == 2:
+            raise Unavailable("dead after the commit")
+        return answer
+
+    monkeypatch.setattr(BulkStore, "act", cut)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "note")
+    bulk.form._rows["text"].editor.set_value("once")
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.WAITING)
+    qtbot.waitUntil(lambda: kept_pieces(tmp_path) == 2)
+
+    again = queue_of(window_of("d1_operator1"), qtbot, 6)
+    qtbot.waitUntil(lambda: again.bulk.run is not None and again.bulk.run.state is RunState.STOPPED)
+    assert [each[1] for each in results(again)] == ["done"] * 4
+    assert "4 done, 0 refused, 0 changed by others, 2 not sent" in again.bulk.title.text()
+    assert again.bulk.isVisible()
+    assert sorted(hall.ticket(each)["version"] for each in tickets) == [1, 1, 2, 2, 2, 2]
+    again.bulk.step_back()
+    qtbot.waitUntil(lambda: kept_pieces(tmp_path) == 0)
+    assert queue_of(window_of("d1_operator1"), qtbot, 6).bulk.isHidden()
 
 
 def test_merge_offers_its_exact_inverse_to_who_may(

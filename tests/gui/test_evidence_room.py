@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -224,7 +225,9 @@ def test_what_is_asked_for_goes_into_a_file_that_says_who_took_it_and_is_registe
         ("export", SUPERVISOR),
         ("export_end", SUPERVISOR),
     ]
-    assert entries[0]["detail"]["filter"] == {"kinds": ["reveal", "reveals_seen"]}
+    assert entries[0]["detail"]["filter"] == {
+        "kinds": ["reveal", "reveals_seen", "phone_search", "caller_lookup"]
+    }
     assert entries[1]["detail"]["rows"] == 1
     assert [file.name for file in tmp_path.glob("register*")] == [path.name]
 
@@ -320,3 +323,27 @@ def test_last_seals_are_printed_as_the_lines_that_are_compared(
     assert line in panel._sheet().body
     kinds = hall.rows(SUPERVISOR, "select kind from api.audit_entries where subject = 'anchors' order by id")
     assert [row["kind"] for row in kinds] == ["export", "export_end"]
+
+
+def test_views_through_cameras_are_told_in_plain_words(
+    open_room: OpenRoom, owner: Any, hall: Hall, qtbot: QtBot
+) -> None:
+    unit = hall.unit_of("d1_operator1")
+    view = {"view": 1, "camera": "演示路口", "unit": unit, "kind": "live", "stream": "sub"}
+    end = {"view": 1, "camera": "演示路口", "login": "d1_operator1", "cause": "closed", "seconds": 75}
+    for kind, detail, reason in (("camera_view", view, "核实来电"), ("camera_view_end", end, "")):
+        owner.execute(
+            "insert into audit.entry (district_id, login, kind, subject, detail, reason)"
+            " values (1, 'd1_operator1', %s, 'C00001', %s, %s)",
+            [kind, json.dumps(detail), reason],
+        )
+    panel = open_room()
+    show(panel, qtbot, group="cameras")
+    assert texts(panel.register.list.model, "kind") == [
+        "Look through a camera ended",
+        "Looked through a camera",
+    ]
+    assert texts(panel.register.list.model, "about") == [
+        "演示路口 (C00001): 1:15 min, closed by the person",
+        "演示路口 (C00001)",
+    ]

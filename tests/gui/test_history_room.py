@@ -14,13 +14,15 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.history.panel import EVERYTHING, HistoryPanel
+from console.history.record import Counted, Figures, Group, What
+from console.history.store import NOTHING
+from console.history.words import GroupRow
 from console.kit.table import DISPLAY_ROLE
 from console.shell.main_window import MainWindow
-from console.ticket.figures import Group, What
-from console.ticket.history import EVERYTHING, HistoryPanel
-from console.ticket.history_words import GroupRow
-from console.ticket.record import TicketState
+from console.ticket.record import ID_OF_MONTH, Filter, TicketState
 from db.sheet import Sheet
+from db.transaction import Halt
 
 WindowOf = Callable[[str], MainWindow]
 OPERATOR, SUPERVISOR, DEPT = "d1_operator1", "d1_supervisor1", "d1_dept01"
@@ -147,15 +149,82 @@ def test_department_counts_only_what_it_sees(window_of: WindowOf, past: Hall, qt
     assert [row.figures.key for row in rows(panel)[1:]] == ["SENT"]
 
 
-def test_words_are_for_the_list_alone(window_of: WindowOf, past: Hall, qtbot: QtBot) -> None:
+def test_words_have_figures_of_every_grouping_that_open_lists_of_as_many(
+    window_of: WindowOf, past: Hall, qtbot: QtBot
+) -> None:
     panel = history_of(window_of(SUPERVISOR), qtbot)
-    panel.narrow(replace(panel.filter, text="已答复"))
-    settled_list(panel, qtbot, 1)
-    assert panel.figures.isHidden()
-    assert not panel.export.can_start
-    panel.back()
+    panel.narrow(replace(panel.filter, text="路灯不亮 积米崖"))
+    settled(panel, qtbot, 5)  # the sixth has another title
+    for group in Group:
+        group_by(panel, group, qtbot)
+        assert sum(row.figures.tickets for row in rows(panel)[1:]) == 5
+        row = rows(panel)[1]
+        panel.figures.open_figure(row, What.TICKETS)
+        settled(panel, qtbot, row.figures.tickets)
+        assert panel.filter.text == "路灯不亮 积米崖"
+        if panel.can_go_back and row.figures.tickets < 5:
+            panel.back()
+            settled(panel, qtbot, 5)
+    while panel.can_go_back:
+        panel.back()
     settled(panel, qtbot, 6)
-    assert panel.figures.isVisible()
+
+
+def in_steps(panel: HistoryPanel, monkeypatch: pytest.MonkeyPatch, steps: list[Counted]) -> list[Counted]:
+    """Let figures of words come in these steps; return what each went on from."""
+    before: list[Counted] = []
+
+    def figures(_wanted: Filter, _by: str, known: Counted = NOTHING, _halt: Halt | None = None) -> Counted:
+        before.append(known)
+        return steps[min(len(before), len(steps)) - 1]
+
+    monkeypatch.setattr(panel.figures._store, "figures", figures)
+    return before
+
+
+def test_figures_that_take_longer_say_how_far_they_are_and_end_whole(
+    window_of: WindowOf, past: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = history_of(window_of(SUPERVISOR), qtbot)
+    part, rest = (Figures(key, n, days=(0,) * 12) for key, n in (("2026-05", 2), ("2024-06", 3)))
+    steps = [Counted((part,), 202605 * ID_OF_MONTH), Counted((part, rest))]
+    before = in_steps(panel, monkeypatch, steps)
+    notes: list[tuple[str, str]] = []
+    panel.figures.counted.connect(lambda _: notes.append((rows(panel)[0].name, panel.figures._note.text())))
+    panel.narrow(replace(panel.filter, text="路灯"))
+    qtbot.waitUntil(lambda: len(notes) >= 2)
+    assert notes[0] == ("At least", "Counting: so far back to 2026-05.")
+    assert notes[1][0] == "All"
+    assert before[:2] == [NOTHING, steps[0]]
+    assert rows(panel)[0].figures.tickets == 5
+
+
+def test_figures_given_up_say_at_least_and_since_when(
+    window_of: WindowOf, past: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = history_of(window_of(SUPERVISOR), qtbot)
+    part = Figures("2026-05", 2, days=(0,) * 12)
+    in_steps(panel, monkeypatch, [Counted((part,), 202605 * ID_OF_MONTH)])
+    monkeypatch.setattr("console.history.figures.COUNT_MS", 0)
+    panel.narrow(replace(panel.filter, text="路灯"))
+    said = "At least so many: counted back to 2026-05, older ones not. Limit the days to count them all."
+    qtbot.waitUntil(lambda: panel.figures._note.text() == said)
+    assert (rows(panel)[0].name, rows(panel)[0].figures.tickets) == ("At least", 2)
+
+
+def test_export_of_words_has_the_rows_they_find_and_the_register_says_as_many(
+    window_of: WindowOf, past: Hall, qtbot: QtBot, tmp_path: Path
+) -> None:
+    panel = history_of(window_of(SUPERVISOR), qtbot)
+    panel.narrow(replace(panel.filter, text="路灯不亮"))
+    settled(panel, qtbot, 5)
+    path = tmp_path / "out.csv"
+    with qtbot.waitSignal(panel.export.ended):
+        panel.export.start(path)
+    numbers = [row["number"] for row in csv.DictReader(io.StringIO(path.read_text("utf-8-sig")))]
+    assert numbers == [row.number for row in panel.live.model.rows]
+    entry = past.row("d1_admin", "select detail from api.audit_entries where kind = 'export_end'")
+    assert (entry["detail"]["rows"], entry["detail"]["handed_out"]) == (5, 5)
 
 
 @pytest.mark.parametrize("suffix", ["csv", "xlsx"])

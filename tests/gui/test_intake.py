@@ -16,6 +16,7 @@ from rooms import Hall
 
 from console.kit.call import Call
 from console.kit.notices import Severity
+from console.lists.pickers import Picker
 from console.shell.main_window import MainWindow
 from console.ticket.intake import IntakePanel
 from console.ticket.intake_draft import KIND, IntakeDraft
@@ -101,6 +102,9 @@ def say(qtbot: QtBot, *parts: str) -> None:
     for part in parts:
         if part:
             qtbot.keyClicks(focused(), part)
+            found = focused()
+            if isinstance(found, Picker):
+                qtbot.waitUntil(found.is_settled)
         press(qtbot, Qt.Key.Key_Tab)
 
 
@@ -165,7 +169,7 @@ def test_words_that_stand_for_nothing_are_not_sent(panel: IntakePanel, hall: Hal
     for picker in (panel.form.category, panel.form.accused):
         picker.setFocus()
         qtbot.keyClicks(picker, "xxzzy")
-        assert picker.property("problem") is True
+        qtbot.waitUntil(lambda p=picker: p.property("problem") is True)
     press(qtbot, Qt.Key.Key_G, ALT)
     shown = [label.text() for label in panel.form._problems.values() if label.isVisible()]
     assert shown == ["Choose one of the list, or empty the field."] * 2

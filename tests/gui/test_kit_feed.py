@@ -7,13 +7,14 @@ from itertools import pairwise
 
 import psycopg
 import pytest
-from psycopg import sql
+from psycopg import pq
 from pytestqt.qtbot import QtBot
 
 from console.kit.feed import Feed
 from console.kit.pace import TICK_S
 from db import changes
-from db.changes import Change, Position, changes_since
+from db.admin.waker import tick
+from db.changes import Change, Position, ask
 
 REPORT = """{"kind": "complaint", "channel": "phone", "title": "路灯不亮", "body": "积米崖路灯坏了三天",
  "no_place": true, "caller": {"anonymous": true}}"""
@@ -55,42 +56,92 @@ def test_feed_sees_a_colleagues_ticket_once(
         assert [change.id for change in seen] == [ticket_id, second]
 
 
-def test_storm_of_notices_makes_no_storm_of_reads(
+def test_feed_behind_a_waker_is_woken_and_stops_at_once(
+    qtbot: QtBot, connect: Connect, owner: psycopg.Connection, person_dsn: Callable[[str], str]
+) -> None:
+    since = tick(owner, None)
+    with running(Feed(person_dsn("d1_supervisor1")), qtbot) as seen:
+        for number in range(1, 4):
+            ticket_id = report(connect("d1_operator1"))
+            since = tick(owner, since)
+            qtbot.waitUntil(lambda number=number: len(seen) == number)
+            assert seen[-1].id == ticket_id
+
+    def is_over() -> bool:
+        return owner.execute(
+            "select from pg_stat_activity where application_name = 'liangdeng feed'"
+            " and datname = current_database()"
+        ).rowcount == 0  # fmt: skip
+
+    called_off = time.monotonic()
+    qtbot.waitUntil(is_over)
+    assert time.monotonic() - called_off < 2  # left alone, it would have waited for three seconds
+
+
+def test_storms_make_no_storm_of_reads(
     qtbot: QtBot,
     connect: Connect,
     person_dsn: Callable[[str], str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Anybody may NOTIFY; that it costs the server no reads makes it harmless."""
+    """Anybody may NOTIFY, and a waker may die: neither makes a desk read without pause."""
     reads: list[float] = []
 
-    def counted(connection: psycopg.Connection, since: Position) -> tuple[Position, tuple[Change, ...]]:
+    def counted(pgconn: pq.abc.PGconn, since: Position) -> None:
         reads.append(time.monotonic())
-        return changes_since(connection, since)
+        ask(pgconn, since)
 
-    monkeypatch.setattr(changes, "changes_since", counted)
+    monkeypatch.setattr(changes, "ask", counted)
     storm = connect("d1_operator1")
-    row = storm.execute("select api.feed_channel()").fetchone()
-    assert row is not None
-    channel = sql.Identifier(next(name for name in reversed(row[0])))
     with running(Feed(person_dsn("d1_supervisor1")), qtbot):
         for _ in range(400):
-            storm.execute(sql.SQL("notify {}, 'anything'").format(channel))
+            storm.execute("notify anything, 'anything'")
         qtbot.waitUntil(lambda: len(reads) > 3)
     gaps = [later - earlier for earlier, later in pairwise(reads)]
     assert min(gaps) > 0.8 * TICK_S
 
 
-def test_feed_comes_back_after_the_server_cut_it(
+def cut(owner: psycopg.Connection) -> None:
+    owner.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity"
+        " where application_name = 'liangdeng feed' and usename = 'd1_supervisor1'"
+    )
+
+
+def test_feed_comes_back_after_a_cut_and_goes_on_from_where_it_was(
     qtbot: QtBot, connect: Connect, owner: psycopg.Connection, person_dsn: Callable[[str], str]
 ) -> None:
+    tick(owner, None)
+    feed = Feed(person_dsn("d1_supervisor1"))
+    missed: list[bool] = []
+    feed.missed.connect(lambda: missed.append(True))
+    with running(feed, qtbot) as seen:
+        first = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: len(seen) == 1)
+        with qtbot.waitSignals([feed.link_lost, feed.link_up]):
+            cut(owner)
+            while_down = report(connect("d1_operator1"))
+        after = report(connect("d1_operator1"))
+        qtbot.waitUntil(lambda: len(seen) == 3)
+    assert [change.id for change in seen] == [first, while_down, after]
+    assert missed == [True]  # at the first connection only: nothing is read anew
+
+
+@pytest.mark.parametrize("loses", ["truncate core.wake", "update core.wake set epoch = epoch + 1"])
+def test_feed_that_finds_another_life_of_the_server_has_everything_read_afresh(
+    qtbot: QtBot,
+    connect: Connect,
+    owner: psycopg.Connection,
+    person_dsn: Callable[[str], str],
+    loses: str,
+) -> None:
+    """After a crash numbers of transactions may be given anew that this desk has seen."""
+    tick(owner, None)
     feed = Feed(person_dsn("d1_supervisor1"))
     with running(feed, qtbot) as seen:
-        with qtbot.waitSignals([feed.link_lost, feed.link_up]):
-            owner.execute(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where application_name = 'liangdeng feed' and usename = 'd1_supervisor1'"
-            )
+        with qtbot.waitSignals([feed.link_lost, feed.missed]):
+            owner.execute(loses)
+            cut(owner)
         ticket_id = report(connect("d1_operator1"))
         qtbot.waitUntil(lambda: len(seen) > 0)
         assert seen[-1].id == ticket_id
@@ -110,7 +161,7 @@ def test_feed_that_slept_past_pruned_changes_links_up_afresh(
 ) -> None:
     feed = Feed(person_dsn("d1_supervisor1"))
     with running(feed, qtbot) as seen:
-        with qtbot.waitSignal(feed.link_up), owner.transaction():
+        with qtbot.waitSignal(feed.missed), owner.transaction():
             owner.execute("update core.feed set floor = (pg_current_xact_id()::text::bigint + 1)::text::xid8")
         ticket_id = report(connect("d1_operator1"))
         qtbot.waitUntil(lambda: len(seen) > 0)

@@ -1,7 +1,6 @@
 """Each action is measured from the wish to the window, and a slow one says where the time went."""
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -19,22 +18,41 @@ NOW = datetime(2026, 3, 4, tzinfo=UTC)
 LONG_S = 0.05
 
 
+class Seconds:
+    """A stopwatch that only moves when something takes its time."""
+
+    def __init__(self) -> None:
+        self.passed = 0.0
+
+    def __call__(self) -> float:
+        self.passed += 0.000_001
+        return self.passed
+
+    def take(self, seconds: float) -> None:
+        self.passed += seconds
+
+
 class Ear(QObject):
     """Hear answers, some of them slowly."""
 
-    def __init__(self, takes_s: float = 0) -> None:
+    def __init__(self, takes: Callable[[], object] = bool) -> None:
         super().__init__()
         self.heard: list[object] = []
-        self._takes_s = takes_s
+        self._takes = takes
 
     def hear(self, answer: object) -> None:
-        time.sleep(self._takes_s)
+        self._takes()
         self.heard.append(answer)
 
 
 @pytest.fixture
-def meter(qapp: object) -> Meter:
-    return Meter(lambda: NOW)
+def seconds() -> Seconds:
+    return Seconds()
+
+
+@pytest.fixture
+def meter(qapp: object, seconds: Seconds) -> Meter:
+    return Meter(lambda: NOW, seconds=seconds)
 
 
 @pytest.fixture
@@ -60,35 +78,37 @@ def test_action_is_counted_within_its_budget(qtbot: QtBot, jobs: Jobs, meter: Me
     assert meter.slow() == ()
 
 
-def test_slow_server_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+def test_slow_server_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter, seconds: Seconds) -> None:
     with qtbot.waitSignal(meter.measured):
-        run(jobs, meter, HASTY, partial(time.sleep, LONG_S), Ear())
+        run(jobs, meter, HASTY, partial(seconds.take, LONG_S), Ear())
     assert meter.slow()[0].cause is Cause.SERVER
     assert meter.paces()[0].within == 0
 
 
-def test_work_before_it_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+def test_work_before_it_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter, seconds: Seconds) -> None:
     gate, ear = threading.Event(), Ear()
     jobs.run(gate.wait, ear.hear, ear.hear)
     with qtbot.waitSignal(meter.measured):
         run(jobs, meter, HASTY, partial(int, 1), ear)
-        time.sleep(LONG_S)
+        seconds.take(LONG_S)
         gate.set()
     assert meter.slow()[0].cause is Cause.QUEUE
 
 
-def test_window_that_draws_slowly_is_the_cause(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+def test_window_that_draws_slowly_is_the_cause(
+    qtbot: QtBot, jobs: Jobs, meter: Meter, seconds: Seconds
+) -> None:
     with qtbot.waitSignal(meter.measured):
-        run(jobs, meter, HASTY, partial(int, 1), Ear(takes_s=LONG_S))
+        run(jobs, meter, HASTY, partial(int, 1), Ear(partial(seconds.take, LONG_S)))
     assert meter.slow()[0].cause is Cause.GUI
 
 
-def test_disk_of_the_desk_is_set_apart(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+def test_disk_of_the_desk_is_set_apart(qtbot: QtBot, jobs: Jobs, meter: Meter, seconds: Seconds) -> None:
     with qtbot.waitSignal(meter.measured):
         run(jobs, meter, HASTY, partial(meter.waited_for_disk, 5_000), Ear())
     assert meter.slow()[0].cause is Cause.DISK
     with qtbot.waitSignal(meter.measured):
-        run(jobs, meter, HASTY, partial(time.sleep, LONG_S), Ear())
+        run(jobs, meter, HASTY, partial(seconds.take, LONG_S), Ear())
     assert meter.slow()[0].cause is Cause.SERVER
 
 

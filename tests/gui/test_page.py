@@ -3,64 +3,19 @@
 import hashlib
 import re
 import stat
-from collections.abc import Callable, Iterator
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
-from PySide6.QtGui import QClipboard, QDesktopServices, QDragEnterEvent, QDropEvent
+from pages import PNG, OpenPage, Viewer, WindowOf, version
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
 from console.kit.notices import Severity
-from console.shell.main_window import MainWindow
 from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
-
-WindowOf = Callable[[str], MainWindow]
-PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
-
-
-@pytest.fixture
-def open_page(window_of: WindowOf, qtbot: QtBot) -> Callable[[str, int], TicketPage]:
-    def open_page(login: str, ticket_id: int) -> TicketPage:
-        page = window_of(login).open_ticket(ticket_id)
-        assert isinstance(page, TicketPage)
-        qtbot.waitUntil(lambda: page.selected() is not None)
-        return page
-
-    return open_page
-
-
-class Viewer(QObject):
-    """The program of the desk that shows files."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[Path] = []
-
-    @Slot(QUrl)
-    def show(self, url: QUrl) -> None:
-        self.shown.append(Path(url.toLocalFile()))
-
-
-@pytest.fixture
-def viewer() -> Iterator[Viewer]:
-    made = Viewer()
-    QDesktopServices.setUrlHandler("file", made, "show")
-    yield made
-    QDesktopServices.unsetUrlHandler("file")
-
-
-OpenPage = Callable[[str, int], TicketPage]
-
-
-def version(page: TicketPage) -> int:
-    ticket = page.selected()
-    assert ticket is not None
-    return ticket.version
 
 
 def problem(page: TicketPage) -> str:
@@ -196,170 +151,6 @@ def test_bad_payload_is_shown_at_its_field(open_page: OpenPage, hall: Hall, qtbo
     qtbot.waitUntil(lambda: page._acting.form._rows["text"].problem() != "")
 
 
-def test_reveal_shows_the_caller_and_leaves_a_trace(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
-    ticket = hall.open()
-    page = open_page("d1_operator1", ticket["id"])
-    page.reveal()
-    page._caller.form._rows["reason"].editor.set_value("call back")
-    page._caller.form.submit()
-    qtbot.waitUntil(lambda: "13900000001" in page._sheet.toPlainText())
-    reveals = hall.rows("d1_supervisor1", "select reason from api.reveals where ticket_id = %s", ticket["id"])
-    assert [row["reason"] for row in reveals] == ["call back"]
-
-
-def revealed(page: TicketPage, qtbot: QtBot) -> TicketPage:
-    page.reveal()
-    page._caller.form._rows["reason"].editor.set_value("call back")
-    page._caller.form.submit()
-    qtbot.waitUntil(lambda: "13900000001" in page._sheet.toPlainText())
-    return page
-
-
-@pytest.fixture
-def owned(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the clipboard hold something of ours: offscreen nobody owns it."""
-    monkeypatch.setattr(QClipboard, "ownsClipboard", lambda _self: True)
-
-
-def test_revealed_caller_is_hidden_when_the_time_is_over_and_a_copy_goes_with_it(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, owned: None
-) -> None:
-    page = revealed(open_page("d1_operator1", hall.open()["id"]), qtbot)
-    identity = page._caller.identity
-    clipboard = QApplication.clipboard()
-    clipboard.setText("Call 13900000001 back")
-    page._session.clock.ticked.emit(identity.expires_at - timedelta(seconds=1))
-    assert "13900000001" in page._sheet.toPlainText()
-    assert clipboard.text() != ""
-    page._session.clock.ticked.emit(identity.expires_at)
-    assert "13900000001" not in page._sheet.toPlainText()
-    assert "139****" in page._sheet.toPlainText()
-    assert clipboard.text() == ""
-
-
-def test_what_else_was_copied_stays_when_the_caller_goes(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, owned: None
-) -> None:
-    page = revealed(open_page("d1_operator1", hall.open()["id"]), qtbot)
-    QApplication.clipboard().setText("积米崖路")
-    page._caller.forget()
-    assert QApplication.clipboard().text() == "积米崖路"
-
-
-@pytest.mark.parametrize("leave", ["other page", "locked"])
-def test_revealed_caller_is_hidden_when_the_page_is_left(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, leave: str
-) -> None:
-    page = revealed(open_page("d1_operator1", hall.open()["id"]), qtbot)
-    window = page.window()
-    if leave == "locked":
-        window.hide()  # what the lock does
-        window.show()
-    else:
-        window.open_ticket(hall.open()["id"])
-        window.turn_page(-1)
-    qtbot.waitUntil(page.isVisible)
-    assert "139****" in page._sheet.toPlainText()
-    assert "13900000001" not in page._sheet.toHtml()
-
-
-def test_answer_that_comes_after_the_page_was_left_shows_nothing(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot
-) -> None:
-    page = open_page("d1_operator1", hall.open()["id"])
-    page.reveal()
-    page._caller.form._rows["reason"].editor.set_value("call back")
-    page._caller.form.submit()
-    page.window().hide()
-    qtbot.waitUntil(lambda: page._caller.form.action is None)
-    page.window().show()
-    assert page._caller.identity is None
-
-
-def pdf_of(page: TicketPage, path: Path, qtbot: QtBot) -> bytes:
-    page._paper.save_as(str(path))
-    qtbot.waitUntil(path.exists)
-    return path.read_bytes()
-
-
-def sheets(hall: Hall, ticket_id: int) -> list[dict[str, object]]:
-    query = "select kind, login, number, detail->'revealed' as revealed from api.audit_entries"
-    query += " where subject = 'ticket_sheet' order by id"
-    return hall.rows("d1_supervisor1", query)
-
-
-def test_sheet_is_in_the_register_before_it_is_on_paper(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path
-) -> None:
-    ticket = hall.open()
-    page = open_page("d1_operator1", ticket["id"])
-    assert pdf_of(page, tmp_path / "sheet.pdf", qtbot).startswith(b"%PDF-")
-    qtbot.waitUntil(lambda: len(sheets(hall, ticket["id"])) == 2)
-    begun, ended = sheets(hall, ticket["id"])
-    assert (begun["kind"], begun["login"], begun["number"], begun["revealed"]) == (
-        "export",
-        "d1_operator1",
-        ticket["number"],
-        False,
-    )
-    assert ended["kind"] == "export_end"
-    assert [file.name for file in tmp_path.glob("sheet*")] == ["sheet.pdf"]
-
-
-def test_paper_masks_the_caller_unless_just_revealed_and_has_nothing_to_click(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot
-) -> None:
-    page = open_page("d1_operator1", hall.open()["id"])
-    masked = page.on_paper().body
-    assert "139****" in masked
-    assert "13900000001" not in masked
-    assert "积米崖路的路灯坏了三天" in masked
-    assert "href" not in masked
-    shown = revealed(page, qtbot).on_paper().body
-    assert "13900000001" in shown
-    assert "href" not in shown
-    page._caller.forget()
-    assert page.on_paper().body == masked
-
-
-def test_sheet_without_a_place_to_be_written_is_said_and_left_in_the_register(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path
-) -> None:
-    ticket = hall.open()
-    page = open_page("d1_operator1", ticket["id"])
-    page._paper.save_as(str(tmp_path / "nowhere" / "sheet.pdf"))
-    qtbot.waitUntil(lambda: len(page._session.notices.all()) == 1)
-    assert page._session.notices.all()[0].text == "sheet.pdf cannot be written."
-    assert [row["kind"] for row in sheets(hall, ticket["id"])] == ["export"]
-
-
-def test_printing_hands_the_sheet_to_the_viewer_from_a_private_folder(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, viewer: Viewer
-) -> None:
-    ticket = hall.open()
-    page = open_page("d1_operator1", ticket["id"])
-    page.window().trigger("ticket.print")
-    qtbot.waitUntil(lambda: viewer.shown != [])
-    [shown] = viewer.shown
-    assert shown.name == f"{ticket['number']}.pdf"
-    assert stat.S_IMODE(shown.parent.stat().st_mode) == 0o700
-    page.window().close_page()
-    assert not shown.parent.exists()
-
-
-def test_pdf_is_saved_where_the_dialog_says(
-    open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path
-) -> None:
-    page = open_page("d1_operator1", hall.open()["id"])
-    page.window().trigger("ticket.pdf")
-    dialog = page.findChild(QFileDialog)
-    dialog.setDirectory(str(tmp_path))
-    dialog.selectFile("sheet")
-    dialog.accept()
-    qtbot.waitUntil((tmp_path / "sheet.pdf").exists)
-    qtbot.waitUntil(lambda: [n.severity for n in page._session.notices.all()] == [Severity.DONE])
-
-
 def test_file_is_kept_with_its_digest(open_page: OpenPage, hall: Hall, qtbot: QtBot, tmp_path: Path) -> None:
     page = open_page("d1_operator1", hall.sent()["id"])
     file = tmp_path / "lamp.png"
@@ -372,7 +163,7 @@ def test_file_is_kept_with_its_digest(open_page: OpenPage, hall: Hall, qtbot: Qt
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        (b"MZ this is a program", "lamp.png is neither a picture nor PDF nor audio."),
+        (b"MZ this is a program", "lamp.png is neither a picture nor PDF nor audio nor video."),
         (PNG + bytes(MOST_BYTES), "lamp.png is larger than 20 MB."),
         (None, "lamp.png cannot be read."),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 
 import pytest
@@ -11,12 +12,12 @@ from queue_desk import DAY_END, NOW, OPEN, FakeSession, model, open_queue, ticke
 
 from console.kit.lamp import Light
 from console.kit.table import MARK_ROLE
-from console.ticket.attendance_store import Attended, Claim
-from console.ticket.filters import FilterBar
-from console.ticket.live import MOST_ROWS, PAGE_ROWS
+from console.lists.attendance_store import Attended, Claim
+from console.lists.filters import FilterBar
+from console.lists.live import MOST_ROWS, PAGE_ROWS
+from console.lists.view import QueueView
 from console.ticket.queue import QueuePanel
-from console.ticket.queue_table import QueueView
-from console.ticket.record import Filter, Order, TicketState
+from console.ticket.record import Counts, Filter, Order, TicketState
 from db.changes import Change
 
 
@@ -154,17 +155,40 @@ def test_refresh_when_another_row_is_taken_meanwhile_keeps_that_one(
     assert panel.selected() == OPEN[2]
 
 
-def test_link_when_lost_says_stale_and_reloads_at_link_up(
+def test_link_when_lost_says_stale_and_reloads_when_changes_were_missed(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
     session.link_changed.emit(False)
     assert "10:00:00" in panel._stale.text()
-    assert panel._delegate.is_stale
+    assert panel._list.delegate.is_stale
     session.store.tickets[ticket(50).id] = ticket(50)
     session.link_changed.emit(True)
     session.feed.link_up.emit(NOW)
+    session.feed.missed.emit()
     qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
     assert not panel._stale.isVisible()
+
+
+def test_rows_are_shown_before_all_is_counted(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_counting, may_end = threading.Event(), threading.Event()
+    count = session.store._counts
+
+    def slow(wanted: Filter) -> Counts:
+        is_counting.set()
+        may_end.wait(60)
+        return count(wanted)
+
+    monkeypatch.setattr(session.store, "_counts", slow)
+    session.store.tickets[ticket(50).id] = ticket(50)
+    before = panel._total.text()
+    panel.refresh()
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    assert is_counting.is_set()
+    assert panel._total.text() == before
+    may_end.set()
+    qtbot.waitUntil(lambda: panel._total.text() != before)
 
 
 def test_history_when_scrolled_to_the_end_reads_the_next_page(qtbot: QtBot) -> None:
@@ -184,7 +208,7 @@ def test_history_when_scrolled_to_the_end_reads_the_next_page(qtbot: QtBot) -> N
 def test_history_when_longer_than_memory_gives_pages_up_and_takes_them_back(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.ticket.live.MOST_ROWS", PAGE_ROWS * 2)
+    monkeypatch.setattr("console.lists.live.MOST_ROWS", PAGE_ROWS * 2)
     desk = FakeSession([ticket(n, is_open=False, due_at=None) for n in range(PAGE_ROWS * 4)])
     newest = ticket(0).id
     panel = open_queue(qtbot, desk, 0)
@@ -255,6 +279,7 @@ def test_filter_when_category_is_typed_by_initials_is_applied(
 ) -> None:
     bar: FilterBar = panel._filters
     qtbot.keyClicks(bar._category, "ld")
+    qtbot.waitUntil(bar._category.is_settled)
     qtbot.keyClick(bar._category, Qt.Key.Key_Return)
     assert panel.filter.category_id == 3
 

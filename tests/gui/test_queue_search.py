@@ -90,7 +90,7 @@ def test_found_words_are_marked_in_the_title_and_told_from_the_text(
     both = marks(panel, session, row, "what")
     assert both > 100
     assert marks(panel, session, row, "due") == 0
-    panel._words.sought = ("白鹭",)  # only the text has it: shown behind the title, and in the tip
+    panel._list._words.sought = ("白鹭",)  # only the text has it: shown behind the title, and in the tip
     panel.view.viewport().update()
     assert marks(panel, session, row, "what") > 100
     tip = model(panel).index(row, column(panel, "what")).data(TIP_ROLE)
@@ -117,7 +117,9 @@ def test_typing_on_ends_the_search_that_runs(
     begun, ended = threading.Event(), threading.Event()
     real = session.store.first_page
 
-    def slow(wanted: Filter, limit: int = 200, halt: Halt | None = None) -> tuple[Page, Counts]:
+    def slow(
+        wanted: Filter, limit: int = 200, halt: Halt | None = None, _tell: object = None
+    ) -> tuple[Page, Counts]:
         if wanted.text == "水":
             assert halt is not None
             begun.set()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import takewhile
 
 from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
-from queue_desk import FakeSession, open_queue
+from queue_desk import FakeSession, open_queue, ticket
 
 from console.kit.lamp import Light
 from console.ticket.queue import QueuePanel
-from console.ticket.record import Filter, SavedView
+from console.ticket.record import Filter, SavedView, TicketState, Totals
+from console.ticket.view_box import RECOUNT_MS, REST
 from console.ticket.views import ViewBar
 
 
@@ -19,7 +21,7 @@ def test_view_when_saved_and_chosen_shows_its_filter(
 ) -> None:
     panel.show_filter(Filter(lights=(Light.YELLOW,)))
     panel._views._write(None, "Soon", shared=False)
-    qtbot.waitUntil(lambda: panel._views._box.count() == 2)
+    qtbot.waitUntil(lambda: names(panel._views) == ["No saved view", "Soon"])
     panel.show_filter(Filter())
     panel._views._box.setCurrentIndex(1)
     panel._views._box.activated.emit(1)
@@ -41,8 +43,14 @@ def answer(bar: ViewBar, name: str) -> None:
     dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
 
 
+def lines(bar: ViewBar) -> dict[str, str]:
+    """Return every line of the list with its count."""
+    return {bar._box.itemText(row): bar._box.count_at(row) for row in range(bar._box.count())}
+
+
 def names(bar: ViewBar) -> list[str]:
-    return [bar._box.itemText(number) for number in range(bar._box.count())]
+    """Return the lines above the units."""
+    return list(takewhile(lambda name: name != "Held by unit", lines(bar)))
 
 
 def test_view_when_saved_shared_renamed_changed_and_deleted_by_its_menu(
@@ -90,10 +98,91 @@ def test_shared_view_when_one_may_not_share_can_only_be_copied(qtbot: QtBot, ses
     session.store.saved = [SavedView(1, None, "Late", Filter(), 0)]
     panel = open_queue(qtbot, session)
     bar = panel._views
-    qtbot.waitUntil(lambda: bar._box.count() == 2)
+    qtbot.waitUntil(lambda: "Late (shared)" in names(bar))
     bar._box.setCurrentIndex(1)
     bar._box.activated.emit(1)
     panel.show_filter(Filter(lights=(Light.RED,)))
     enabled = [each.text() for each in bar._button.menu().actions() if each.isEnabled()]
     assert enabled == ["Save as…"]
     panel.detach()
+
+
+def open_list(bar: ViewBar) -> None:
+    bar._box.showPopup()
+
+
+def test_list_shows_how_many_each_view_and_each_unit_holds(qtbot: QtBot, session: FakeSession) -> None:
+    session.store.saved = [
+        SavedView(1, None, "Late", Filter(lights=(Light.RED,)), 0),
+        SavedView(2, "d1_operator1", "At work", Filter(states=(TicketState.WORK,)), 0),
+    ]
+    panel = open_queue(qtbot, session)
+    bar = panel._views
+    qtbot.waitUntil(lambda: lines(bar).get("At work") == "6")
+    open_list(bar)
+    assert lines(bar) == {
+        "No saved view": "",
+        "Late (shared)": "0",
+        "At work": "6",
+        "Held by unit": "",
+        "隐珠街道": "6",
+    }
+    panel.detach()
+
+
+def test_counts_follow_the_feed_while_the_list_is_open_and_no_line_moves(
+    qtbot: QtBot, session: FakeSession
+) -> None:
+    session.store.saved = [SavedView(2, "d1_operator1", "At work", Filter(states=(TicketState.WORK,)), 0)]
+    panel = open_queue(qtbot, session)
+    bar = panel._views
+    qtbot.waitUntil(lambda: lines(bar).get("At work") == "6")
+    open_list(bar)
+    bar._box.view().setCurrentIndex(bar._box.model().index(1, 0))
+    before = list(lines(bar))
+    session.commit(ticket(20, version=2, handler_unit_id=1), ticket(3, version=2, handler_unit_id=1))
+    qtbot.waitUntil(lambda: lines(bar)["At work"] == "7")
+    assert lines(bar)["隐珠街道"] == "5"
+    assert list(lines(bar)) == before, "a unit that has become busy waits until the list is opened again"
+    assert bar._box.view().currentIndex().row() == 1
+    bar._box.hidePopup()
+    open_list(bar)
+    assert lines(bar)["指挥中心"] == "2"
+    panel.detach()
+
+
+def test_unit_when_chosen_shows_what_it_holds_until_that_is_narrowed(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    bar = panel._views
+    qtbot.waitUntil(lambda: bar._box._units != ())
+    open_list(bar)
+    row = list(lines(bar)).index("隐珠街道")
+    bar._box.hidePopup()
+    bar._box.setCurrentIndex(row)
+    bar._box.activated.emit(row)
+    assert panel.filter == Filter(unit_id=2)
+    assert bar._box.currentText() == "隐珠街道"
+    panel._show(Filter(unit_id=2, lights=(Light.RED,)))
+    assert bar._box.currentText() == "No saved view"
+
+
+def test_counts_are_not_asked_for_behind_another_workspace(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    counts = panel._views._counts
+    qtbot.waitUntil(lambda: session.store.questions.count("totals") == 1)
+    panel.hide()
+    session.commit(ticket(21, version=1))
+    qtbot.waitUntil(lambda: not counts._timer.isActive() and counts._is_old)
+    assert session.store.questions.count("totals") == 1
+    panel.show()
+    qtbot.waitUntil(lambda: session.store.questions.count("totals") == 2)
+
+
+def test_count_that_takes_long_is_asked_for_less_often(panel: QueuePanel) -> None:
+    counts = panel._views._counts
+    counts._on_counted((Totals(), 5.0))
+    assert counts._timer.interval() == RECOUNT_MS
+    counts._on_counted((Totals(), 400.0))
+    assert counts._timer.interval() == 400 * REST

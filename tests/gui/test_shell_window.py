@@ -15,13 +15,13 @@ from console.app.main import build_console
 from console.app.session import Session, open_desk
 from console.kit.notices import Notice, Severity
 from console.kit.theme import Theme
+from console.lists.budgets import OPEN_TICKET
 from console.shell.help import Help
 from console.shell.main_window import SHARES, SIZE, MainWindow
 from console.shell.notices_view import NoticesView, Toast
 from console.shell.palette import HIT_ROLE, Hit
 from console.shell.speed_view import SpeedView
 from console.shell.status_bar import StatusBar
-from console.ticket.budgets import OPEN_TICKET
 from console.ticket.queue import QueuePanel
 from db.replica import Standing
 
@@ -80,8 +80,10 @@ def test_workspaces_are_those_of_the_persons_duties(build: Build) -> None:
         "intake",
         "centre",
         "history",
+        "cameras",
+        "camera_health",
     ]
-    assert [item.key for item in build("d1_town01").workspaces] == ["unit", "queue", "history"]
+    assert [item.key for item in build("d1_town01").workspaces] == ["unit", "queue", "history", "cameras"]
 
 
 def test_workspace_key_brings_it_to_the_front(build: Build, qtbot: QtBot) -> None:
@@ -151,6 +153,9 @@ def test_notice_is_a_toast_and_stays_in_the_list(build: Build, qtbot: QtBot) -> 
     window = build("d1_operator1")
     for _ in range(2):
         window.session.notices.post(Notice(Severity.REFUSED, "Not like that.", detail="why"))
+    assert [toast.notice.count for toast in window.findChildren(Toast) if toast.isVisible()] == [2]
+    replaced = next(toast for toast in window.findChildren(Toast) if not toast.isVisible())
+    replaced._on_over()  # its timer may fire before it is deleted
     assert [toast.notice.count for toast in window.findChildren(Toast) if toast.isVisible()] == [2]
     window.show_notices()
     view = window.findChild(NoticesView)

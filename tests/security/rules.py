@@ -29,6 +29,7 @@ class Ticket:
     accused_person: int | None
     withdrawn: frozenset[int]
     main: int | None = None
+    follows: int | None = None
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,23 @@ class World:
         root = ticket if main is None else main
         return {root} | {i for i, t in enumerate(self.tickets) if t.main == root}
 
+    def causes(self, ticket: int) -> set[int]:
+        """Return the tickets of this one's matter and of all matters it follows."""
+        found: set[int] = set()
+        ahead = {ticket}
+        while ahead:
+            found |= {other for each in ahead for other in self.matter(each)}
+            follows = (self.tickets[each].follows for each in found)
+            ahead = {each for each in follows if each is not None} - found
+        return found
+
     def is_kept_off(self, person: int, ticket: int) -> bool:
         """R902, R903: accused or withdrawn persons; accused units, all below, and above without custody."""
-        matter = [self.tickets[i] for i in self.matter(ticket)]
-        if any(person == t.accused_person or person in t.withdrawn for t in matter):
+        causes = [self.tickets[i] for i in self.causes(ticket)]
+        if any(person == t.accused_person or person in t.withdrawn for t in causes):
             return True
         unit = self.persons[person]
-        accused = {t.accused_unit for t in matter if t.accused_unit is not None}
+        accused = {t.accused_unit for t in causes if t.accused_unit is not None}
         if unit == CENTRE:
             return False
         holds = self.tickets[ticket].handlers[-1:] == (unit,)

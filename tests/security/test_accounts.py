@@ -16,6 +16,7 @@ from psycopg.rows import dict_row
 
 from db.accounts import verifier_of
 from db.admin import user
+from db.admin.hardened import unexplained
 from db.embedded import Address
 
 PASSWORD = "first-Word-9"
@@ -32,6 +33,7 @@ CALLS = (
     "select * from api.caller_history('19000000001')",
     """select * from api.duplicates('{"phone": "19000000001"}')""",
     "select * from api.allowed({ticket})",
+    "select * from api.events_of({ticket})",
     "select api.explain_due({ticket})",
     "select api.reveal({ticket}, 'called back')",
     "select api.here(gen_random_uuid(), {ticket}, false)",
@@ -172,6 +174,48 @@ def test_session_that_outlives_its_person_is_refused_by_every_function(
     assert set(refusals(connection, ticket).values()) == {("42501", "not_staff")}
 
 
+def test_transaction_that_began_before_the_end_is_no_way_to_stay(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection], owner: psycopg.Connection
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    connection = enter(login, OWN)
+    ticket = opened(connection)
+    note = "select id from api.act(%s, 'note', %s, gen_random_uuid(), '{\"text\": \"x\"}')"
+    connection.execute("begin")
+    assert connection.execute(note, [ticket["id"], ticket["version"]]).fetchone()  # the control
+    owner.execute(
+        "update core.staff set valid = tstzrange(lower(valid), clock_timestamp()) where login = %s", [login]
+    )
+    with pytest.raises(psycopg.Error) as refused:
+        connection.execute(note, [ticket["id"], ticket["version"] + 1])
+    connection.execute("rollback")
+    assert (refused.value.sqlstate, refused.value.diag.constraint_name) == ("42501", "not_staff")
+    with pytest.raises(psycopg.errors.InsufficientPrivilege):
+        connection.execute("select 1 from api.tickets limit 1")
+
+
+def test_look_at_an_identity_is_not_drawn_out_by_a_long_transaction(
+    admin: Admin, login: str, enter: Callable[..., psycopg.Connection], owner: psycopg.Connection
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    connection = enter(login, OWN)
+    reveal = f"select api.reveal({opened(connection)['id']}, 'called back') as r"
+    connection.execute(reveal)  # type: ignore[call-overload]
+    owner.execute("set session_replication_role = replica")  # the register is for appending only
+    with connection.transaction():
+        assert _shown(connection, reveal)["name"] == "演示甲"  # the control
+        owner.execute("update audit.reveal set expires_at = clock_timestamp()")
+        assert _shown(connection, reveal) | {"expires_at": None} == {
+            **dict.fromkeys(("name", "phone", "address", "id_number", "expires_at")),
+            "is_registered": False,
+        }
+
+
+def _shown(connection: psycopg.Connection, query: str) -> dict[str, Any]:
+    row: Any = connection.execute(query).fetchone()  # type: ignore[call-overload]
+    return dict(row["r"])
+
+
 def test_term_ends_login_and_rights_together(
     admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
 ) -> None:
@@ -201,9 +245,78 @@ def test_off_duty_a_person_looks_and_does_not_act(
     assert refused.value.diag.constraint_name == "off_duty"
     assert row is not None
     assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall() == []
+    for reading in (f"select api.reveal({row['id']}, 'called back')", "select api.search_phone('0001')"):
+        with pytest.raises(psycopg.Error) as refused:
+            connection.execute(reading)  # type: ignore[call-overload]
+        assert refused.value.diag.constraint_name == "off_duty"
     assert connection.execute("select 1 from api.tickets where id = %s", [row["id"]]).fetchall()
     admin("duty", login, "--on")
     assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("duty", "change"),
+    [
+        ("supervisor", "select api.set_setting('callback_attempts', '4', 'trial')"),
+        ("supervisor", "select api.set_policy(null, '{}', 'trial')"),
+        ("admin", "select api.import_tickets('{district}', '{}', '[]')"),
+    ],
+)
+def test_off_duty_nobody_changes_rules_or_imports(
+    admin: Admin,
+    login: str,
+    enter: Callable[..., psycopg.Connection],
+    owner: psycopg.Connection,
+    duty: str,
+    change: str,
+) -> None:
+    code = owner.execute("select code from core.district where id = 1").fetchone()
+    assert code is not None
+    admin("passwd", login, "--keep", password=OWN)
+    admin("grant", login, duty)
+    connection = enter(login, OWN)
+    words = change.replace("{district}", code[0])
+
+    def outcome() -> str | None:
+        try:
+            with connection.transaction(force_rollback=True):
+                connection.execute(words)  # type: ignore[call-overload]
+        except psycopg.Error as refused:
+            return refused.diag.constraint_name
+        return "done"
+
+    off = {"off_duty", "needs_admin"}
+    assert outcome() not in off  # the control
+    admin("duty", login, "--off")
+    assert outcome() in off
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("演示\u202e员", "the name has characters"), ("演示\u200b员", "the name has characters")],
+)
+def test_name_that_shows_otherwise_is_refused_with_words(
+    admin: Admin, owner: psycopg.Connection, name: str, words: str
+) -> None:
+    unit = owner.execute("select code from core.unit where kind = 'centre' limit 1").fetchone()
+    assert unit is not None
+    with pytest.raises(SystemExit, match=words):
+        admin("add", "turned", "--name", name, "--unit", unit[0], "--duty", "operator", password=PASSWORD)
+    assert owner.execute("select from pg_roles where rolname = 'turned'").fetchall() == []
+    with pytest.raises(SystemExit, match="already"):
+        admin("add", "d1_clerk1", "--name", "演示", "--unit", unit[0], "--duty", "clerk", password=PASSWORD)
+
+
+def test_row_of_a_person_taken_away_is_in_the_register(owner: psycopg.Connection) -> None:
+    owner.execute("delete from core.staff where login = 'd1_clerk1'")
+    row = owner.execute(
+        "select kind, subject, detail -> 'old' ->> 'name', detail -> 'new' ->> 'name' from audit.entry"
+        " order by id desc limit 1"
+    ).fetchone()
+    assert row is not None
+    assert row[:2] == ("right", "d1_clerk1")
+    assert row[2]
+    assert row[3] is None
 
 
 def test_rights_follow_grant_and_revoke(admin: Admin, login: str, owner: psycopg.Connection) -> None:
@@ -219,6 +332,29 @@ def test_rights_follow_grant_and_revoke(admin: Admin, login: str, owner: psycopg
     assert roles() - before == {"ld_supervisor"}
     admin("revoke", login, "supervisor")
     assert roles() == before
+
+
+def test_person_who_moves_sees_what_the_new_unit_sees(
+    admin: Admin, login: str, owner: psycopg.Connection, enter: Callable[..., psycopg.Connection]
+) -> None:
+    row = owner.execute(
+        "select u.code from core.unit u join core.staff s on s.unit_id = u.id where s.login = 'd1_town01'"
+    ).fetchone()
+    assert row is not None
+    admin("passwd", login, "--keep", password=OWN)
+    before = enter(login, OWN)
+    ticket = opened(before)["id"]
+    look = "select from api.tickets where id = %s"
+    assert before.execute(look, [ticket]).fetchall()
+    assert admin("move", login, "--unit", row[0])["sessions_ended"] == 1
+    with pytest.raises(psycopg.OperationalError):
+        before.execute("select 1")
+    after = enter(login, OWN)
+    assert after.execute("select api.me() ->> 'scope' as s").fetchone() == {"s": "town"}
+    assert after.execute(look, [ticket]).fetchall() == []  # it has no place: the centre's alone
+    assert {words for words in unexplained(owner) if words.startswith(login)} == set()
+    with pytest.raises(SystemExit, match="no unit"):
+        admin("move", login, "--unit", "nowhere")
 
 
 def test_login_has_limits_of_its_own(

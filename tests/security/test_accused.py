@@ -33,7 +33,8 @@ def test_accused_person_of_the_centre_is_kept_off_and_colleagues_are_not(hall: H
     assert hall.sees(OPERATOR, ticket)
     assert hall.sees(TOWN, ticket)
     assert hall.refused(OTHER_OPERATOR, ticket, "accept") == HIDDEN
-    assert hall.call(OTHER_OPERATOR, "select from api.caller_history('13800000001')") == []
+    for _ in range(2):  # the first only writes the register
+        assert hall.call(OTHER_OPERATOR, "select from api.caller_history('13800000001')") == []
     assert farewells(hall, ticket) == set()  # it was never in sight
 
 
@@ -52,6 +53,40 @@ def test_own_key_sent_again_is_no_way_past_the_guard(hall: Hall) -> None:
     assert hall.call(OPERATOR, query, key, payload)[0]["id"] == ticket
     hall.act(SUPERVISOR, ticket, "withdraw", payload={"staff": OPERATOR, "reason": "亲属"})
     assert refusal(hall, OPERATOR, query, key, payload) == HIDDEN
+
+
+@pytest.mark.parametrize("merged", [False, True])
+def test_who_withdrew_is_kept_off_what_follows(hall: Hall, merged: bool) -> None:
+    """T24, T26: an interest is in the matter. Who has none sees the new ticket; who has, hears nothing."""
+    old = hall.at("archived")
+    named = old
+    if merged:
+        named = hall.open()["id"]
+        hall.act(OPERATOR, named, "merge", payload={"main": hall.open()["id"]})
+        hall.owner.execute("update core.ticket set main_ticket_id = %s where id = %s", [old, named])
+    hall.act(SUPERVISOR, named, "withdraw", payload={"staff": "d1_operator2", "reason": "亲属"})
+    hall.act(OPERATOR, old, "follow_up")
+    new = hall.value("select id from core.ticket where follows_ticket_id = %s", old)
+    assert hall.sees(OPERATOR, new)
+    assert not hall.sees("d1_operator2", new)
+    assert "d1_operator2" not in farewells(hall, new)
+    again = hall.open("d1_operator3", follows_ticket_id=new)["id"]  # also by hand, and also the one after
+    assert not hall.sees("d1_operator2", again)
+    assert hall.sees("d1_operator3", again)
+    hall.act(SUPERVISOR, old, "withdraw", payload={"staff": "d1_operator3", "reason": "后来得知"})
+    assert not hall.sees("d1_operator3", again)
+    assert "d1_operator3" in farewells(hall, again)
+
+
+def test_who_is_accused_in_a_merged_ticket_is_kept_off_what_follows(hall: Hall) -> None:
+    old = hall.at("archived")
+    named = hall.open(accused_login="d1_operator2")["id"]
+    hall.owner.execute("update core.ticket set main_ticket_id = %s where id = %s", [old, named])
+    hall.act(OPERATOR, old, "follow_up")
+    new = hall.value("select id from core.ticket where follows_ticket_id = %s", old)
+    assert hall.sees(OPERATOR, new)
+    assert not hall.sees("d1_operator2", new)
+    assert "d1_operator2" not in farewells(hall, new)
 
 
 def test_handler_that_turns_out_accused_loses_the_ticket_and_hears_it(hall: Hall) -> None:
@@ -122,6 +157,7 @@ def test_hidden_and_absent_tickets_are_refused_alike(hall: Hall) -> None:
         ("select api.reveal(%s, '核对地址')", ()),
         ("select api.here(gen_random_uuid(), %s, false)", ()),
         ("select * from api.allowed(%s)", ()),
+        ("select * from api.events_of(%s)", ()),
         ("select api.explain_due(%s)", ()),
         ("select api.act(%s, 'merge', 1, gen_random_uuid(), jsonb_build_object('main', %s::bigint))", (own,)),
     ):

@@ -59,7 +59,7 @@ OTHER_DOORS = (
         "select api.reveal(%(mine)s, '核对地址')",
         off=(
             "grant execute on function api.reveal(bigint, text) to public",
-            "update core.staff set duties = duties",
+            WALL_PERSON,
             *SEE_ALL,
             EVERY_DUTY,
             "create or replace function core.has_duty(variadic p_duties text[]) returns boolean"

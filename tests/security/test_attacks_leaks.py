@@ -168,6 +168,7 @@ HIJACK = (
         'select api.queue_counts(\'{"text": "灯"}\')',
         "select * from api.tickets_page('{}')",
         "select * from api.allowed({mine})",
+        "select * from api.events_of({mine})",
         "select api.explain_due({mine})",
         "select id from api.act({mine}, 'note', {mine_version}, gen_random_uuid(), '{\"text\": \"x\"}')",
         "select * from api.changes_since('1:1:', 10)",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from attack import CONSOLES, NOTHING, Attack, each
 from ground import Ground
-from unguarded import HEARS_ALL
+from unguarded import ANY_NUMBER, HEARS_ALL
 
 OUTSIDERS = ("unit", "town", "area", "neighbour")
 SEE_ALL = (
@@ -84,6 +84,9 @@ TICKETS = (
     ),
     Attack(
         "explain-foreign", "R902", OUTSIDERS, "select api.explain_due(%(foreign)s)", off=SEE_ALL, **UNSEEN
+    ),
+    Attack(
+        "events-of-foreign", "R902", OUTSIDERS, "select api.events_of(%(foreign)s)", off=SEE_ALL, **UNSEEN
     ),
     Attack(
         "segments-of-foreign",
@@ -195,14 +198,14 @@ TICKETS = (
         "R901",
         ("unit", "town", "clerk", "admin"),
         "select id from api.caller_history('19000000002')",
-        off=(*SEE_ALL, "grant execute on function api.caller_history(text) to ld_console"),
+        off=(*SEE_ALL, ANY_NUMBER, "grant execute on function api.caller_history(text) to ld_console"),
     ),
     Attack(
         "duplicates-by-phone",
         "R901",
         ("unit", "area"),
         'select title from api.duplicates(\'{"phone": "19000000002"}\')',
-        off=(*SEE_ALL, "grant execute on function api.duplicates(jsonb) to ld_console"),
+        off=(*SEE_ALL, ANY_NUMBER, "grant execute on function api.duplicates(jsonb) to ld_console"),
     ),
 )
 
@@ -316,6 +319,7 @@ def test_refused(ground: Ground, attack: Attack, login: str) -> None:
     "question",
     [
         "select api.reveal({}, '核对地址')",
+        "select seq from api.events_of({})",
         "select api.explain_due({})",
         "select action from api.allowed({})",
         "select api.here(gen_random_uuid(), {}, true)",

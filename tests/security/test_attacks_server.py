@@ -7,9 +7,6 @@ import pytest
 from attack import CONSOLES, EVERYBODY, Attack, each
 from ground import Ground
 
-from db.admin.waker import tick
-from db.changes import listen
-
 SOME = ("operator", "unit", "intake", "wall")
 ONES = ("operator", "intake")
 
@@ -244,18 +241,3 @@ def test_what_cannot_be_revoked_does_no_harm(ground: Ground) -> None:
             unit.execute("select 1 from api.changes_since('1:1:', 1) where what = 'forged'").fetchall() == []
         )
     assert ground.fingerprint() == ground.untouched
-
-
-def test_own_notices_are_empty(ground: Ground) -> None:
-    """Whoever learns of a channel may listen, so the server's own wake-up says nothing."""
-    with ground.login("d1_dept01") as unit:
-        listen(unit)
-        since = tick(ground.owner, None)
-        with ground.owner.transaction():
-            ground.owner.execute(
-                "insert into core.change (what, id, district_id, scope)"
-                " values ('directory', 0, 1, 'common 1')"
-            )
-        tick(ground.owner, since)
-        assert [n.payload for n in unit.notifies(timeout=5, stop_after=1)] == [""]
-    ground.untouched = ground.fingerprint()

@@ -273,8 +273,9 @@ class TestRegister:
             ("export_end", DEPT, "tickets", None, ""),
             ("setting", SUPERVISOR, "callback_attempts", None, "试行"),
         ]
-        assert rows[2]["detail"] == {"filter": {"state": "WORK"}}
-        assert rows[3]["detail"] == {"begun": begun[0]["id"], "rows": 12}
+        assert rows[2]["detail"].keys() == {"filter", "counter"}
+        assert rows[2]["detail"]["filter"] == {"state": "WORK"}
+        assert rows[3]["detail"] == {"begun": begun[0]["id"], "rows": 12, "handed_out": 0}
         assert rows[4]["detail"]["new"] == 4
 
     @pytest.mark.parametrize("login", [SUPERVISOR, INSPECTOR, LEADER, "d1_admin"])
@@ -304,6 +305,44 @@ class TestRegister:
         with pytest.raises(psycopg.Error) as refused:
             hall.call(OPERATOR, "select api.end_export(%s, 1000)", begun)
         assert refused.value.sqlstate == "LD003"
+
+    PAGE = "select id from api.export_page(%s, null, null, 1000)"
+
+    @pytest.mark.parametrize("rolled_back", [False, True])
+    def test_register_says_what_was_handed_out_whatever_the_desk_says(
+        self, hall: Hall, connect: Callable[[str], psycopg.Connection[Any]], rolled_back: bool
+    ) -> None:
+        for _ in range(5):
+            hall.open()
+        desk = connect(OPERATOR)
+        (begun,) = desk.execute("select api.begin_export('tickets', '{}')").fetchone() or ()
+        with desk.transaction(force_rollback=rolled_back):
+            assert len(desk.execute(self.PAGE, [begun]).fetchall()) == 5
+        desk.execute("select api.end_export(%s, 3)", [begun])
+        [end] = hall.rows("select detail from audit.entry where kind = 'export_end'")
+        assert end["detail"] == {"begun": begun, "rows": 3, "handed_out": 5}
+
+    def test_page_is_handed_out_only_under_an_open_export_of_ones_own(
+        self, hall: Hall, connect: Callable[[str], psycopg.Connection[Any]]
+    ) -> None:
+        hall.open()
+        desk, begin = connect(OPERATOR), "select api.begin_export(%s, '{}')"
+
+        def is_refused(export: int) -> bool:
+            with pytest.raises(psycopg.Error) as refused:
+                desk.execute(self.PAGE, [export])
+            return refused.value.sqlstate == "LD003"
+
+        with desk.transaction(force_rollback=True):  # would leave no trace
+            (now,) = desk.execute(begin, ["tickets"]).fetchone() or ()
+            with desk.transaction(force_rollback=True):
+                assert is_refused(now)
+        (sheet,) = desk.execute(begin, ["register"]).fetchone() or ()
+        (mine,) = desk.execute(begin, ["tickets"]).fetchone() or ()
+        [theirs] = hall.call(SUPERVISOR, "select api.begin_export('tickets', '{}') as id")
+        assert len(desk.execute(self.PAGE, [mine]).fetchall()) == 1
+        desk.execute("select api.end_export(%s, 1)", [mine])
+        assert all(map(is_refused, (sheet, mine, theirs["id"], 0)))
 
     def test_person_cannot_write_entries_of_their_own(self, hall: Hall) -> None:
         for call in ("core.audit('login', 'x')", "core.seal(10)", "api.sweep_anchor(10)"):

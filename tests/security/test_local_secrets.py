@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from uuid import uuid4
 
+import av
+import clip_desk
+import numpy as np
 import psycopg
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -19,8 +25,11 @@ from sqlalchemy import text
 from console.app.crash import CrashRecord
 from console.app.logging import start_logging
 from console.app.main import build_console
+from console.footage.keep_work import mend_clip
+from console.footage.outbox import RECORDING, Outbox, Parcel
 from console.kit.call import OPEN, Call
 from console.kit.notices import Notices
+from console.kit.seal import Seal
 from console.kit.trace import private_trace
 from console.shell.words import notice_of
 from db.engine import engine_for
@@ -134,3 +143,61 @@ def test_day_at_a_desk_leaves_nothing_readable(
     window.close()
     assert (tmp_path / "home" / "journal.db").exists()
     assert found(tmp_path) == []
+
+
+PICTURE_MARKS = (b"ftyp", b"moov", b"moof", b"mdat", b"\x89PNG", b"\xff\xd8\xff", b"camera_name")
+
+
+def shown(folder: Path) -> list[tuple[str, bytes]]:
+    """Every sign of a picture or a slip in every file."""
+    files = [path for path in folder.rglob("*") if path.is_file()]
+    return [(path.name, mark) for path in files for mark in PICTURE_MARKS if mark in path.read_bytes()]
+
+
+def painted_stream(path: Path) -> None:
+    with av.open(str(path), "w", format="mp4") as output:
+        stream = output.add_stream("mpeg4", rate=25)
+        assert isinstance(stream, av.VideoStream)
+        stream.width, stream.height, stream.pix_fmt, stream.gop_size = 160, 90, "yuv420p", 10
+        for number in range(50):
+            pixels = np.full((90, 160, 3), number * 4, dtype=np.uint8)
+            output.mux(stream.encode(av.VideoFrame.from_ndarray(pixels, format="rgb24")))
+        output.mux(stream.encode(None))
+
+
+def test_desk_killed_in_the_middle_of_a_clip_leaves_nothing_readable(
+    qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, temporary = tmp_path / "source", tmp_path / "tmp"
+    source.mkdir()
+    temporary.mkdir()
+    painted_stream(source / "stream.mp4")
+    parcel = Parcel(
+        uuid4(), "clip", 1, MARKS[1], MARKS[2], "here", datetime.now(UTC),
+        ticket_id=1, facts={"reason": MARKS[3], "number": MARKS[0]}, state=RECORDING,
+    )  # fmt: skip
+    (source / "slip").write_text(parcel.to_json(), "utf-8")
+    assert {mark for _, mark in shown(source)} >= {b"ftyp", b"moov", b"mdat", b"camera_name"}  # the control
+    assert {mark for _, mark in found(source)} == set(MARKS[:4])
+    key = b"k" * 32
+    monkeypatch.setenv("TMPDIR", str(temporary))
+    command = [sys.executable, clip_desk.__file__, str(source / "stream.mp4"), key.hex(), parcel.to_json()]
+    desk = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert desk.stdout is not None
+    with desk.stdout:
+        assert desk.stdout.readline() == "recording\n"
+        desk.kill()
+        desk.wait()
+    left = [path for path in temporary.rglob("*") if path.is_file()]
+    assert sorted(path.suffix for path in left) == [".part", ".slip", ".thumb"]
+    assert shown(temporary) == []
+    assert found(temporary) == []
+    monkeypatch.setattr(tempfile, "tempdir", str(temporary))
+    outbox = Outbox(parcel.login, parcel.server, Seal(key))
+    adopted = outbox.adopt()
+    assert [each.key for each in adopted.parcels] == [parcel.key]
+    mended = mend_clip(outbox, adopted.parcels[0])
+    assert shown(temporary) == []
+    assert found(temporary) == []
+    with av.open(BytesIO(outbox.sent(mended)["original"]), "r") as clip:
+        assert sum(1 for _ in clip.decode(video=0)) >= 30  # all but what came after the last key frame

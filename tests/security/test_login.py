@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import keyring
 import psycopg
@@ -10,22 +12,24 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import make_url
 
 from console.app import profiles
+from console.app.i18n import install_translator
 from console.app.main import Starter
 from console.app.settings import Settings
-from console.shell.login import LockScreen, PasswordChange, ServerLogin
+from console.shell.login import LockScreen, PasswordChange, Profile, ServerLogin
 from console.shell.main_window import MainWindow
-from console.shell.words import TROUBLES
+from console.shell.words import TROUBLES, notice_of
 from db import version
 from db.accounts import Account, provision
 from db.admin.context import demo_password
-from db.link import Trouble
+from db.link import LinkRefused, Trouble
 
 WAIT = 20_000
+HERE = Profile("here", "127.0.0.1", 5432, "x", "ann")
 
 
 class Desk:
@@ -87,8 +91,7 @@ class Desk:
 
 @pytest.fixture(autouse=True)
 def no_keyring(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keyring, "get_password", NoKeyring().get_password)
-    monkeypatch.setattr(keyring, "set_password", NoKeyring().set_password)
+    monkeypatch.setattr(keyring, "get_keyring", NoKeyring)
 
 
 @pytest.fixture(autouse=True)
@@ -203,6 +206,45 @@ def test_console_and_database_of_different_age_say_so(
     desk.enter(demo_password())
     assert desk.window
     desk.close()
+
+
+def test_old_server_and_unknown_host_are_told(
+    qtbot: QtBot, qapp: QApplication, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = Desk(qtbot, qapp, database, "d1_operator1")
+    form = desk.form
+    here = form.host.text()
+    form.host.setText("no-such-host.invalid")
+    desk.enter(demo_password())
+    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.UNKNOWN_HOST]), timeout=WAIT)
+    form.host.setText(here)
+    monkeypatch.setattr(version, "OLDEST_SERVER", 990000)
+    desk.enter(demo_password())
+    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.OLD_SERVER]), timeout=WAIT)
+    assert form.password.text() == demo_password()  # what was typed stays, until it has served
+    monkeypatch.undo()
+    desk.enter(demo_password())
+    assert desk.window
+    assert form.password.text() == ""
+    desk.close()
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN"])
+@pytest.mark.parametrize("make", [lambda: ServerLogin([HERE]), lambda: LockScreen("演示甲"), PasswordChange])
+def test_every_sentence_is_shown_whole(
+    qtbot: QtBot, qapp: QApplication, language: str, make: Callable[[], QWidget]
+) -> None:
+    install_translator(qapp, language)
+    for trouble in Trouble:
+        dialog: Any = make()
+        qtbot.addWidget(dialog)
+        dialog.show()
+        dialog.show_problem(notice_of(LinkRefused(trouble)).text)
+        problem = dialog.problem
+        qtbot.waitUntil(lambda shown=problem: shown.height() >= shown.heightForWidth(shown.width()))
+        assert problem.geometry().bottom() < dialog.button.geometry().top()
+        dialog.hide()
+    install_translator(qapp, "en")
 
 
 def test_every_trouble_has_a_sentence() -> None:

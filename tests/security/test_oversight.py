@@ -160,7 +160,7 @@ class TestDays:
         assert days(hall, other)[0]["seen_at"] is None
         [row] = page(hall, SUPERVISOR, kinds=["reveals_seen"])
         assert (row["login"], row["subject"], row["at"]) == (login, day["day"].isoformat(), seen)
-        assert row["detail"] == {"last": day["last_id"], "reveals": 1}
+        assert row["detail"] == {"last": day["last_id"]}  # no count: who reads it may see fewer
 
     def test_same_tick_again_is_no_second_row(self, hall: Hall) -> None:
         reveal(hall, hall.open()["id"])

@@ -40,11 +40,16 @@ def act(ticket: str, action: str, payload: str = "{}", version: str | None = Non
     )
 
 
+ANY_NUMBER = (
+    "create or replace function core.is_looked_up(p_phone text) returns boolean language sql as 'select true'"
+)
 NOTE = '{"text": "x"}'
 UNSEEN = {"refused": "LD004", "code": "no_such_ticket"}
 HEARS_ALL = (
-    "create or replace function core.my_scopes() returns text[] language sql security definer"
-    " as 'select array(select distinct scope from core.change)'",
+    "create or replace function core.seat_of(p_login name)"
+    " returns table (district_id smallint, scope text, scopes text[]) language sql stable as $$"
+    " select p.district_id, 'x', array['common 1', 'person ' || p_login]"
+    " || array(select distinct c.scope from core.change c) from core.place_of(p_login) p $$",
     "create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean"
     " language sql as 'select false'",
 )

@@ -71,6 +71,7 @@ def _tickets(draw: st.DrawFn, units: list[Unit], areas: list[int], before: list[
         accused_person=draw(st.none() | st.none() | st.integers(0, len(PERSONS) - 1)),
         withdrawn=draw(st.frozensets(st.integers(0, len(PERSONS) - 1), max_size=1)),
         main=draw(st.none() | st.sampled_from(mains)) if mains else None,
+        follows=draw(st.none() | st.integers(0, len(before) - 1)) if before else None,
     )
 
 
@@ -111,7 +112,9 @@ class Builder:
                     "update core.staff set district_id = %s, unit_id = %s where login = %s",
                     self._district, self._units[unit], login,
                 )  # fmt: skip
-            tickets = [self._open(ticket) for ticket in self._world.tickets]
+            tickets: list[int] = []
+            for ticket in self._world.tickets:
+                tickets.append(self._open(ticket, tickets))
         for number, ticket in zip(tickets, self._world.tickets, strict=True):
             with self._owner.transaction():
                 self._happen(number, ticket, tickets)
@@ -174,11 +177,12 @@ class Builder:
                 self._run("update core.unit set root_id = %s where id = %s",
                           self._units[self._world.branch(index)], self._units[-1])  # fmt: skip
 
-    def _open(self, ticket: Ticket) -> int:
+    def _open(self, ticket: Ticket, before: list[int]) -> int:
         facts = {
             "state": "NEW", "kind": "help", "channel": "phone", "source": f"w{self._district}",
             "title": "随机世界", "body": "随机世界的工单", "accused_unit_id": self._unit(ticket.accused_unit),
             "accused_login": None if ticket.accused_person is None else LOGINS[ticket.accused_person],
+            "follows_ticket_id": None if ticket.follows is None else before[ticket.follows],
         }  # fmt: skip
         if ticket.place is not None:
             place = self._places[ticket.place]

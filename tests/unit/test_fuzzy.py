@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from console.kit.fuzzy import Entry, search
+from console.kit.fuzzy import SCATTERED, Entry, Names, search
 
 STREETS = (
     Entry(1, "黄岛街道", "huangdaojiedao", "hdjd"),
@@ -43,3 +43,48 @@ def test_search_never_returns_more_than_asked_and_sorts_by_score(typed: str) -> 
     hits = search(typed, STREETS, limit=2)
     assert len(hits) <= 2
     assert [score for score, _ in hits] == sorted((score for score, _ in hits), reverse=True)
+
+
+def test_name_with_the_words_in_one_piece_comes_before_scattered_letters() -> None:
+    entries = (Entry(1, "灵东山街"), Entry(2, "东部灵山街道办事处"), Entry(3, "山灵"))
+    assert [(score > SCATTERED, entry.value) for score, entry in search("灵山", entries)] == [
+        (True, 2),
+        (False, 1),
+    ]
+
+
+LETTERS = st.text("hdj lz山黄岛", min_size=1, max_size=6)
+
+
+@given(
+    st.lists(st.tuples(LETTERS, LETTERS), max_size=30),
+    st.lists(st.one_of(LETTERS, st.sampled_from(["", "h", "hd", "hdj", "h d"])), max_size=12),
+)
+def test_what_is_typed_before_changes_no_answer(names: list[tuple[str, str]], typed: list[str]) -> None:
+    entries = [Entry(number, name, initials=short) for number, (name, short) in enumerate(names)]
+    kept = Names(entries)
+    for words in typed:
+        for length in range(len(words) + 1):  # letter by letter, then something else
+            fresh = search(words[:length], entries, 5)
+            assert kept.search(words[:length], 5) == fresh
+
+
+def test_letter_more_looks_only_through_what_was_left() -> None:
+    looked: list[str] = []
+
+    class Counting(Entry[int]):
+        __slots__ = ()
+
+        def score(self, word: str) -> int:
+            looked.append(word)
+            return super().score(word)
+
+    names = Names([Counting(number, f"路{number}" + "灯" * (number < 3)) for number in range(1000)])
+    names.search("路")
+    names.search("路9")
+    looked.clear()
+    names.search("路99")
+    assert len(looked) == 11
+    looked.clear()
+    names.search("路")  # taken back: nothing is looked at again
+    assert looked == []

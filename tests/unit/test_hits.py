@@ -2,7 +2,7 @@
 
 import pytest
 
-from console.ticket.hits import snippet, spans, words_of
+from console.lists.hits import snippet, spans, words_of
 
 
 @pytest.mark.parametrize(

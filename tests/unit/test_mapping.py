@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from db.admin.mapping import BadCell, BadMap, FieldMap, load_map, recognise
+from db.admin.map_file import BadCell, BadMap
+from db.admin.mapping import TICKET_MAPS, FieldMap
 
 MAP = """
 name = "town"
@@ -44,7 +45,7 @@ ROW = {
 def town(tmp_path: Path) -> FieldMap:
     path = tmp_path / "town.toml"
     path.write_text(MAP, "utf-8")
-    return load_map(str(path))
+    return TICKET_MAPS.load(str(path))
 
 
 def test_row_becomes_fields_in_the_maps_zone(town: FieldMap) -> None:
@@ -84,18 +85,18 @@ def test_bad_cell_names_its_column(town: FieldMap, changed: dict[str, str], colu
 
 @pytest.mark.parametrize("path", sorted(Path("db/seed/maps").glob("*.toml")), ids=lambda path: path.stem)
 def test_shipped_map_is_recognised_by_its_own_header(path: Path) -> None:
-    found = load_map(path.stem)
+    found = TICKET_MAPS.load(path.stem)
     assert found.name == path.stem
-    assert recognise([*found.header, "another column"]).name == path.stem
+    assert TICKET_MAPS.recognise([*found.header, "another column"]).name == path.stem
 
 
 def test_unknown_columns_are_said_to_need_a_map() -> None:
     with pytest.raises(BadMap, match="--map"):
-        recognise(["a", "b"])
+        TICKET_MAPS.recognise(["a", "b"])
 
 
 def test_map_with_unknown_field_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(MAP.replace('lon = "{x}"', 'colour = "{x}"'), "utf-8")
     with pytest.raises(BadMap, match="colour"):
-        load_map(str(path))
+        TICKET_MAPS.load(str(path))

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 from console.directory.calendar import Workdays
 from console.directory.record import Directory
 from console.ticket.due_card import due_html
+from console.ticket.page_record import ClockRun, CountedDay, Custody, DueExplained, Segment
 from console.ticket.page_sheet import _custody_html
-from console.ticket.record import ClockRun, CountedDay, Custody, DueExplained, Segment, TicketId
+from console.ticket.record import TicketId
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MONDAY = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)  # ten in the morning

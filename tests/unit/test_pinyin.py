@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from db.seed.pinyin import spell
@@ -22,3 +25,13 @@ from db.seed.pinyin import spell
 )
 def test_spell_name_gives_pinyin_and_initials(name: str, pinyin: str, initials: str) -> None:
     assert spell(name) == (pinyin, initials)
+
+
+def test_console_reads_names_without_the_dictionary_of_phrases() -> None:
+    """In a process of its own: the seed of the tests brings the whole dictionary into this one."""
+    code = (
+        "import sys; from console.kit.pinyin import reading;"
+        "print(*reading('黄岛街道'), 'pypinyin.phrases_dict' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["huangdaojiedao", "hdjd", "False"]

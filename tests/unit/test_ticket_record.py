@@ -11,6 +11,7 @@ import pytest
 
 from console.directory.calendar import Span, Unit, Workdays
 from console.kit.lamp import Light
+from console.lists.window import Window, sort_key
 from console.ticket.record import (
     Filter,
     Order,
@@ -22,7 +23,6 @@ from console.ticket.record import (
     light_of,
     page_key,
 )
-from console.ticket.window import Window, sort_key
 
 ZONE = ZoneInfo("Asia/Shanghai")
 DUE = datetime(2026, 5, 8, 15, 59, 59, tzinfo=UTC)  # 23:59:59 in the district
