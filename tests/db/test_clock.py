@@ -157,6 +157,7 @@ def holds(draw: st.DrawFn) -> list[tuple[datetime, datetime]]:
     return list(zip(edges[::2], edges[1::2], strict=False))
 
 
+@pytest.mark.once
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     start=MOMENTS,

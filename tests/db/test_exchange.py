@@ -176,6 +176,7 @@ def test_every_row_and_page_of_an_export_carries_person_and_time(
         assert all(by in text and f"{at.astimezone(zone):%Y-%m-%d %H:%M:%S}" in text for text in words)
 
 
+@pytest.mark.once
 def test_export_of_a_filter_has_as_many_rows_as_were_counted_while_others_write(
     owner, bring_in, connect: Callable[[str], psycopg.Connection], tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def compare(desks: Desks, wanted: Row, groupings: Iterable[str] = KEYS) -> None:
         assert counts["lights"] == {light: sum(row["light"] == light for row in rows) for light in "RYG-"}
 
 
+@pytest.mark.once
 @settings(
     max_examples=10, derandomize=True, deadline=None, database=None, phases=[Phase.generate],
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],

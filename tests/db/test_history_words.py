@@ -46,6 +46,7 @@ def told_of_words(
     raise AssertionError(below)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("span", SPANS)
 def test_figures_of_words_are_those_of_the_list_the_words_find(world: World, span: Row) -> None:
     owner, desks = world

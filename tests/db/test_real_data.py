@@ -19,7 +19,10 @@ from db.admin.verify import verify_clocks
 from db.sheet import open_sheet
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
-pytestmark = pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets are not on this machine")
+pytestmark = [
+    pytest.mark.once,
+    pytest.mark.skipif(not DATA.is_dir(), reason="the real data sets are not on this machine"),
+]
 
 
 def source_rows(name: str) -> Iterator[dict[str, str]]:

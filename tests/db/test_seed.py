@@ -132,6 +132,7 @@ def test_login_passwords_are_scram(owner: Owner) -> None:
     assert count(owner, weak) == 0
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     "now",
     [

@@ -75,6 +75,7 @@ def test_every_state_has_a_ticket(world: tuple[Hall, dict[str, int]]) -> None:
     assert states == {state["code"] for state in BOOK["state"]} - {"DRAFT"}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("action", ACTIONS)
 def test_action_is_accepted_or_refused_as_the_rows_say(
     world: tuple[Hall, dict[str, int]], action: str
@@ -110,6 +111,7 @@ def test_action_is_accepted_or_refused_as_the_rows_say(
     assert reached == {(row.from_state, row.to_state, duty) for row in mine for duty in row.duties}
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("action", [action for action in ACTIONS if NEEDS[action]])
 def test_payload_of_every_action_is_checked_field_by_field(
     world: tuple[Hall, dict[str, int]], action: str

@@ -75,6 +75,7 @@ def ask(dsn: str) -> tuple[int, dict[str, dict[str, Any]], bool]:
     return done.returncode, {check["name"]: check for check in report["checks"]}, report["ok"]
 
 
+@pytest.mark.once  # it starts both servers itself
 def test_each_check_fails_where_it_should_and_passes_where_it_may(
     own_server: Callable[..., EmbeddedServer],
 ) -> None:

@@ -34,6 +34,8 @@ from console.kit.trace import private_trace
 from console.shell.words import notice_of
 from db.engine import engine_for
 
+pytestmark = pytest.mark.once
+
 MARKS = ("19000000777", "暗号甲", "暗号标题", "暗号正文", "暗号草稿")
 PAYLOAD = {
     "kind": "complaint", "channel": "phone", "title": "暗号标题", "body": "暗号正文", "no_place": True,

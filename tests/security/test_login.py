@@ -28,6 +28,8 @@ from db.accounts import Account, provision
 from db.admin.context import demo_password
 from db.link import LinkRefused, Trouble
 
+pytestmark = pytest.mark.once
+
 WAIT = 20_000
 HERE = Profile("here", "127.0.0.1", 5432, "x", "ann")
 
