@@ -43,9 +43,9 @@ if is_debian; then
   provide_peer
 fi
 
-# Two at a time, whole files: a file's tests share what its fixtures made. In their order, or the longest test, alone in
-# its file, would begin when all others are done.
-all=("$python" -m pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder)
+# Three at a time on two cores, as windows mostly wait; whole files, as a file's tests share what its fixtures made. In
+# their order, or the longest test, alone in its file, would begin when all others are done.
+all=("$python" -m pytest --numprocesses=3 --dist=loadfile --no-loadscope-reorder)
 "${all[@]}" || status=$?
 if [ -x /usr/lib/postgresql/15/bin/postgres ]; then
   "${all[@]}" tests/db tests/security --server=15 -m "not once" || status=$?

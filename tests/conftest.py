@@ -42,6 +42,20 @@ def pytest_configure() -> None:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Take the longest first, then files of every room in turn: windows wait while the database works."""
+    rooms: dict[Path, dict[Path, int]] = {}
+    for item in items:
+        rooms.setdefault(item.path.parent, {}).setdefault(item.path, len(rooms[item.path.parent]))
+    items.sort(
+        key=lambda item: (
+            item.path.parent.name != "e2e",
+            rooms[item.path.parent][item.path] / len(rooms[item.path.parent]),
+            item.path,
+        )
+    )
+
+
 def pytest_report_header(config: pytest.Config) -> str:
     return f"server: PostgreSQL {config.getoption('--server') or 'embedded'}"
 

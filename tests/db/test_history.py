@@ -59,6 +59,7 @@ def test_figures_of_any_history_filter_and_reader_are_those_of_the_list(
     assert owner.execute("select * from core.verify_rollup()").fetchall() == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("span", SPANS)
 def test_figures_of_a_span_of_days_are_those_of_the_list(world: World, span: Row) -> None:
     sweep(world[1], 1000)

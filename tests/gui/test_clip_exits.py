@@ -131,7 +131,7 @@ def test_a_clip_is_published_only_when_covered_from_first_to_last(
     assert len(shown) == len(covered) == len(frames(content))
     assert all(np.abs(each[80:100, 150:170] - 127).max() < 12 for each in covered)
     assert all(np.abs(a - b).max() > 35 for a, b in zip(shown, covered, strict=True))  # the watermark
-    assert any("Saved with its watermark: out.mp4" in text for text in said(part))
+    qtbot.waitUntil(lambda: any("Saved with its watermark: out.mp4" in text for text in said(part)))
 
 
 def test_a_clip_is_saved_as_evidence_with_its_row_of_the_register(
@@ -158,7 +158,7 @@ def test_a_stopped_copy_leaves_nothing_and_says_so(
     qtbot.waitUntil(lambda: bar.isVisible() and bar.bar.value() > 0)
     bar.cancel.click()
     qtbot.waitUntil(bar.isHidden)
-    assert any("into out.mp4: stopped" in text for text in said(part))
+    qtbot.waitUntil(lambda: any("into out.mp4: stopped" in text for text in said(part)))
     assert list(folder.rglob("*.mp4*")) == []
     assert ended(owner_hall) == ["0"]
     dialog = shield(part, kept, qtbot)

@@ -148,6 +148,7 @@ order by 1, 2
 """
 
 
+@pytest.mark.once
 def test_every_function_is_tried_with_words_everywhere(ground: Ground) -> None:
     """Also one that nobody has thought of above: words in each place, by everybody who may call it."""
     functions: list[tuple[str, list[str], str]] = ground.owner.execute(
