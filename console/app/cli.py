@@ -12,6 +12,7 @@ import typer
 
 from console.app import guard
 from console.app.ahead import go_ahead
+from console.app.heap import steady_heap
 
 
 class Mount(NamedTuple):
@@ -59,6 +60,7 @@ def console(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command named by the first argument, or open the console."""
+    steady_heap()
     guard.refuse_bad_pair()
     dsn, rest = _without_dsn(sys.argv[1:] if arguments is None else list(arguments))
     if dsn is not None:

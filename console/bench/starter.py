@@ -9,7 +9,9 @@ from typing import Any
 def main() -> None:
     """Open the login, then the window of a person, and print both times."""
     from console.app.ahead import go_ahead
+    from console.app.heap import steady_heap
 
+    steady_heap()
     go_ahead()
     from console.app.main import build_console
     from console.app.screen import make_app
