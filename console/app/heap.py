@@ -1,7 +1,7 @@
 """What the C library is told about memory: large pieces among small ones would leave holes in it.
 
-Sixteen tiles of cameras took 288 MB and grew by 12 in ten minutes; like this they take 240 and stay there, for
-a fifth more of the processor's time.
+Sixteen tiles of cameras took 288 MB and grew by 12 in ten minutes; like this they take 240 and stay,
+for a fifth more of the processor's time.
 """
 
 from __future__ import annotations
