@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any, cast
 
 import psycopg
+from psycopg.rows import dict_row
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
@@ -72,5 +74,18 @@ def transaction(engine: Engine, halt: Halt | None = None) -> Iterator[Connection
             else:
                 with halt.over(connection):
                     yield connection
-    except DBAPIError as error:
+    except (DBAPIError, psycopg.Error) as error:
         raise translate(error) from error
+
+
+def together(
+    connection: Connection, questions: Sequence[tuple[str, Mapping[str, Any]]]
+) -> list[list[dict[str, Any]]]:
+    """Ask several questions in one journey, inside `transaction`; return the rows of each, as mappings.
+
+    A window that is being painted gives Python's lock away every few milliseconds: each journey waits for it.
+    """
+    driver = cast("psycopg.Connection[Any]", connection.connection.driver_connection)
+    with driver.pipeline():
+        answers = [driver.cursor(row_factory=dict_row).execute(*question) for question in questions]
+    return [answer.fetchall() if answer.description else [] for answer in answers]

@@ -12,6 +12,7 @@ from uuid import uuid4
 
 import psycopg
 from psycopg.types.json import Jsonb
+from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
@@ -148,7 +149,9 @@ class QueueBench:
 
 
 class PageWatch(PaintWatch):
-    """From the wish to see a ticket to its painted page."""
+    """From the wish to see a ticket to its painted page, all that is in it."""
+
+    painted = QEvent.Type.UpdateRequest  # of the window: what has changed in it is painted by then
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -157,6 +160,11 @@ class PageWatch(PaintWatch):
     def open(self, ticket_id: TicketId) -> None:
         """Open the page; its title changes when its data is in."""
         self._window.open_ticket(ticket_id).title_changed.connect(self.on_data)
+
+    @Slot()
+    def on_data(self) -> None:
+        """Leave it to the page what to paint."""
+        self._has_data = True
 
 
 def queue_panel(window: MainWindow) -> QueuePanel:

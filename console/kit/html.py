@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from html import escape
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from console.kit.theme import Theme
@@ -27,20 +28,39 @@ class HtmlView(QTextBrowser):
         super().__init__(parent)
         self._theme = theme
         self._html = ""
+        self._rest: Callable[[], str] | None = None
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         theme.changed.connect(self._on_theme_changed)
         self._restyle()
 
-    def show_html(self, body: str) -> None:
-        """Show another text, keeping the place where the reader is; equal texts are silent."""
+    def show_html(self, body: str, rest: Callable[[], str] | None = None) -> None:
+        """Show another text, keeping the place where the reader is; equal texts are silent.
+
+        Where nothing was shown before, what `rest` returns follows when the beginning has been painted.
+        """
+        self._rest = rest
+        if rest is not None and self._html:
+            body, self._rest = body + rest(), None
         if body == self._html:
             return
         self._html = body
         place = self.verticalScrollBar().value()
         self.setHtml(body)
         self.verticalScrollBar().setValue(place)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Let the rest of a text come after its beginning."""
+        super().paintEvent(event)
+        if self._rest is not None:
+            QTimer.singleShot(0, self, self._go_on)
+
+    @Slot()
+    def _go_on(self) -> None:
+        rest = self._rest
+        if rest is not None:
+            self.show_html(self._html + rest())
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -19,6 +19,8 @@ class TooSlowError(Exception):
 class PaintWatch(QObject):
     """Measure from an action to the first paint of a widget after its data has come."""
 
+    painted = QEvent.Type.Paint
+
     def __init__(self, widget: QWidget, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._widget = widget
@@ -54,7 +56,7 @@ class PaintWatch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let the paint happen first, then take the time."""
-        if event.type() == QEvent.Type.Paint and self._has_data and not self._painted_at:
+        if event.type() == self.painted and self._has_data and not self._painted_at:
             self._widget.removeEventFilter(self)
             self._widget.event(event)
             self._widget.installEventFilter(self)

@@ -30,7 +30,7 @@ from console.ticket.page_sheet import sheet_html
 from console.ticket.page_store import PageStore
 from console.ticket.record import Ticket, TicketId
 from console.ticket.taking import Taking
-from console.ticket.timeline import timeline_html
+from console.ticket.timeline import AT_FIRST, timeline_html
 from db.changes import Change
 
 if TYPE_CHECKING:
@@ -196,7 +196,11 @@ class TicketPage(InHandPanel):
         now = self._session.clock.now()
         self._header.show_page(directory, page, now)
         self._show_sheet()
-        self._timeline.show_html(timeline_html(directory, page.events, page.numbers))
+        newest, older = page.events[-AT_FIRST:], page.events[:-AT_FIRST]
+        self._timeline.show_html(
+            timeline_html(directory, newest, page.numbers),
+            partial(timeline_html, directory, older, page.numbers) if older else None,
+        )
         self._due.show_html(due_html(directory, page.due))
         self._actions.offer(page.allowed)
         self._acting.set_page(page)

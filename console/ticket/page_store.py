@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from sqlalchemy import Column, Connection, Engine, RowMapping, Table, select, text
+from sqlalchemy import Connection, Engine, text
 
 from console.kit.rows import record_of
 from console.ticket.page_data import PageData
@@ -23,16 +23,21 @@ from console.ticket.page_record import (
     Segment,
 )
 from console.ticket.record import Ticket, TicketId
-from db import model
 from db.stamp import Stamp
-from db.transaction import transaction
+from db.transaction import together, transaction
 
-R = TypeVar("R")
-
-_SNAPSHOT = text("set transaction isolation level repeatable read, read only")
-_ALLOWED = text("select action, name_zh, name_en, needs, rank from api.allowed(:id) order by rank, action")
-_EVENTS = text("select * from api.events_of(:id)")
-_EXPLAIN = text("select api.explain_due(:id)")
+_SNAPSHOT = "set transaction isolation level repeatable read, read only"
+_TICKET = "select * from api.tickets where id = %(id)s"
+_TICKETS = "select * from api.tickets where id = any(%(ids)s) order by id"
+_ABOUT = (
+    "select * from api.events_of(%(id)s)",
+    "select * from api.custody where ticket_id = %(id)s order by from_at, leg, role desc",
+    "select * from api.attachments where ticket_id = %(id)s order by id",
+    "select action, name_zh, name_en, needs, rank from api.allowed(%(id)s) order by rank, action",
+    "select * from api.callers where ticket_id = %(id)s",
+    "select * from api.tickets where main_ticket_id = %(id)s order by id",
+    "select api.explain_due(%(id)s) as due",
+)
 _BEGIN_SHEET = text("select api.begin_export('ticket_sheet', '{}', '', :id)")
 _STAMP = text("select api.export_stamp(:id)")
 _END_SHEET = text("select api.end_export(:id, 1)")
@@ -47,9 +52,9 @@ class PageStore:
     def page(self, ticket_id: TicketId) -> PageData | None:
         """Return the page as of one moment; None when this person may not see the ticket."""
         with transaction(self._engine) as connection:
-            connection.execute(_SNAPSHOT)
-            found = _tickets(connection, model.tickets.c.id, ticket_id)
-            return _page(connection, found[0]) if found else None
+            of_it = {"id": ticket_id}
+            _, found = together(connection, [(_SNAPSHOT, {}), (_TICKET, of_it)])
+            return _page(connection, Ticket.of(found[0]), of_it) if found else None
 
     def begin_sheet(self, ticket_id: TicketId) -> Stamp:
         """Write into the register that the ticket goes on paper, and return the paper's mark."""
@@ -63,39 +68,34 @@ class PageStore:
             connection.execute(_END_SHEET, {"id": stamp.entry})
 
 
-def _page(connection: Connection, ticket: Ticket) -> PageData:
-    def rows(kind: type[R], table: Table, *order: Any) -> tuple[R, ...]:
-        query = select(table).where(table.c.ticket_id == ticket.id).order_by(*order)
-        return tuple(record_of(kind, row) for row in connection.execute(query).mappings())
-
-    custody, attachments = model.custody, model.attachments
-    callers = rows(Caller, model.callers)
-    happened = connection.execute(_EVENTS, {"id": ticket.id}).mappings()
+def _page(connection: Connection, ticket: Ticket, of_it: Mapping[str, Any]) -> PageData:
+    happened, custody, files, allowed, callers, merged, (due,) = together(
+        connection, [(question, of_it) for question in _ABOUT]
+    )
     stream = tuple(record_of(Event, row) for row in happened)
-    mains = [TicketId(event.payload["main"]) for event in stream if event.action == "merge"]
     linked = [other for other in (ticket.main_ticket_id, ticket.follows_ticket_id) if other is not None]
+    mains = [event.payload["main"] for event in stream if event.action == "merge"]
+    named = linked + mains
+    others = _tickets(together(connection, [(_TICKETS, {"ids": named})])[0]) if named else ()
     return PageData(
         ticket=ticket,
         events=stream,
-        custody=rows(Custody, custody, custody.c.from_at, custody.c.leg, custody.c.role.desc()),
-        attachments=rows(Attachment, attachments, attachments.c.id),
-        allowed=tuple(map(_allowed, connection.execute(_ALLOWED, {"id": ticket.id}).mappings())),
-        caller=callers[0] if callers else None,
-        merged=_tickets(connection, model.tickets.c.main_ticket_id, ticket.id),
-        linked=_tickets(connection, model.tickets.c.id, *linked) if linked else (),
-        numbers={each.id: each.number for each in _tickets(connection, model.tickets.c.id, *mains)}
-        if mains
-        else {},
-        due=_due(connection.execute(_EXPLAIN, {"id": ticket.id}).scalar_one()),
+        custody=tuple(record_of(Custody, row) for row in custody),
+        attachments=tuple(record_of(Attachment, row) for row in files),
+        allowed=tuple(map(_allowed, allowed)),
+        caller=record_of(Caller, callers[0]) if callers else None,
+        merged=_tickets(merged),
+        linked=tuple(other for other in others if other.id in linked),
+        numbers={other.id: other.number for other in others if other.id in mains},
+        due=_due(due["due"]),
     )
 
 
-def _tickets(connection: Connection, column: Column[Any], *ids: TicketId) -> tuple[Ticket, ...]:
-    query = select(model.tickets).where(column.in_(ids)).order_by(model.tickets.c.id)
-    return tuple(Ticket.of(row) for row in connection.execute(query).mappings())
+def _tickets(rows: Sequence[Mapping[str, Any]]) -> tuple[Ticket, ...]:
+    return tuple(map(Ticket.of, rows))
 
 
-def _allowed(row: RowMapping) -> AllowedAction:
+def _allowed(row: Mapping[str, Any]) -> AllowedAction:
     return record_of(AllowedAction, row, needs=tuple(Field.of(need) for need in row["needs"]))
 
 

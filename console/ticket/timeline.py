@@ -11,6 +11,8 @@ from console.directory.record import Directory
 from console.ticket.page_record import Event
 from console.ticket.page_words import moment_text, payload_lines
 
+AT_FIRST = 30  # events; more than a screen shows
+
 
 def timeline_html(directory: Directory, events: Sequence[Event], numbers: Mapping[int, str]) -> str:
     """Return the stream as rich text; `numbers` names the tickets it speaks of."""

@@ -18,11 +18,13 @@ from waiting import until
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
 from console.lists.attendance_store import AttendanceStore, Attended
+from console.ticket import page_store
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
 from db.engine import engine_for
 from db.errors import Conflict, Refused
+from db.transaction import together
 
 PersonDsn = Callable[[str], str]
 WAITING = "select count(*) from pg_locks where relation = 'core.presence'::regclass and not granted"
@@ -248,16 +250,22 @@ def test_page_of_an_instructed_ticket_is_due_on_the_fixed_day(hall: Hall, pages:
 
 
 def test_page_while_a_colleague_writes_is_of_one_moment(
-    engine: Engine, engine_of: Callable[[str], Engine], pages: PageStore, report: Callable[..., Ticket]
+    engine: Engine,
+    engine_of: Callable[[str], Engine],
+    pages: PageStore,
+    report: Callable[..., Ticket],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     made, colleague = report(), TicketStore(engine_of("d1_operator2"))
     begun: list[object] = []
 
-    def meddle(*args: Any) -> None:
-        if "api.events" in args[2] and colleague.by_ids([made.id])[0].version == 1:
+    def meddle(*asked: Any) -> Any:
+        answers = together(*asked)
+        if colleague.by_ids([made.id])[0].version == 1:
             dispatch(colleague, made)
+        return answers
 
-    event.listen(engine, "before_cursor_execute", meddle)
+    monkeypatch.setattr(page_store, "together", meddle)
     event.listen(engine, "begin", begun.append)
     page = pages.page(made.id)
     assert page is not None

@@ -16,6 +16,7 @@ from rooms import Hall
 from console.kit.notices import Severity
 from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
+from console.ticket.timeline import AT_FIRST
 
 
 def problem(page: TicketPage) -> str:
@@ -40,6 +41,16 @@ def test_sheet_timeline_and_card_tell_the_story(open_page: OpenPage, hall: Hall)
     assert timeline.index("T6") < timeline.index("T1\n")
     assert "Handling and answer" in due
     assert "day 5" in due
+
+
+def test_a_long_story_is_told_to_its_beginning(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
+    ticket = hall.open()
+    for number in range(AT_FIRST + 10):
+        hall.act("d1_operator1", ticket, "note", text=f"note {number}.")
+    page = open_page("d1_operator1", ticket["id"])
+    qtbot.waitUntil(lambda: "T1\n" in page._timeline.toPlainText())
+    text = page._timeline.toPlainText()
+    assert [text.count(f"note {number}.") for number in range(AT_FIRST + 10)] == [1] * (AT_FIRST + 10)
 
 
 def test_action_goes_through_its_form_and_the_page_follows(

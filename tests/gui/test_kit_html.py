@@ -1,0 +1,50 @@
+"""A text that comes in two parts, and the place where its reader is."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from console.kit.html import HtmlView
+from console.kit.theme import Theme
+
+BEGINNING, REST = "<p>beginning</p>", "<p>line</p>" * 100
+
+
+@pytest.fixture
+def view(qtbot: QtBot) -> HtmlView:
+    made = HtmlView(Theme())
+    qtbot.addWidget(made)
+    made.resize(300, 200)
+    return made
+
+
+def test_the_rest_comes_when_the_beginning_was_painted(view: HtmlView, qtbot: QtBot) -> None:
+    view.show_html(BEGINNING, lambda: REST)
+    assert view.toPlainText() == "beginning"
+    view.show()
+    qtbot.waitUntil(lambda: view.toPlainText().count("line") == 100)
+
+
+def test_what_comes_before_the_rest_takes_its_place(view: HtmlView, qtbot: QtBot) -> None:
+    view.show_html(BEGINNING, lambda: REST)
+    view.show_html("<p>another</p>")
+    view.show()
+    qtbot.waitExposed(view)
+    view.grab()
+    qtbot.wait(0)
+    assert view.toPlainText() == "another"
+
+
+def test_a_reader_keeps_his_place_when_both_parts_come_again(view: HtmlView, qtbot: QtBot) -> None:
+    view.show_html(BEGINNING, lambda: REST)
+    view.show()
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 200)
+    view.verticalScrollBar().setValue(200)
+    changed = []
+    view.document().contentsChanged.connect(lambda: changed.append(1))
+    view.show_html(BEGINNING, lambda: REST)
+    assert not changed  # the same text is silent
+    view.show_html("<p>newer</p>" + BEGINNING, lambda: REST)
+    assert view.toPlainText().startswith("newer\nbeginning\nline")
+    assert view.verticalScrollBar().value() == 200
