@@ -271,7 +271,7 @@ class ServerLogin(_Login):
         form.addRow(self.tr("Authority (file)"), self.ca_file)
         form.addRow(self.tr("User"), self.user)
         form.addRow(self.tr("Password"), self.password)
-        form.addRow("", self.remember)
+        form.addRow(self.remember)
         self._on_site_chosen(0)
         self.site.activated.connect(self._on_site_chosen)
         self.host.textEdited.connect(self._on_host_edited)

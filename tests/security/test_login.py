@@ -12,7 +12,7 @@ import pytest
 from keyring.backends.fail import Keyring as NoKeyring
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import make_url
 
@@ -245,6 +245,7 @@ def test_every_sentence_is_shown_whole(
         problem = dialog.problem
         qtbot.waitUntil(lambda shown=problem: shown.height() >= shown.heightForWidth(shown.width()))
         assert problem.geometry().bottom() < dialog.button.geometry().top()
+        assert all(box.width() >= box.sizeHint().width() for box in dialog.findChildren(QCheckBox))
         dialog.hide()
     install_translator(qapp, "en")
 
