@@ -161,7 +161,8 @@ class ActionDesk(QWidget):
         self._seen, self._version, self._is_refused = self._ticket, self._ticket.version, False
         if action.needs:
             self.conflict.hide()
-            self.form.ask(action, {**(preset or {}), **kept})
+            proposed = self._page.proposed if action.action == "dispatch" and self._page else {}
+            self.form.ask(action, {**proposed, **(preset or {}), **kept})
         else:
             self._on_submitted(action, {})
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from console.ticket.page_record import AllowedAction, Attachment, Caller, Custody, DueExplained, Event
 from console.ticket.record import Ticket
@@ -23,6 +24,7 @@ class PageData:
     linked: tuple[Ticket, ...]
     numbers: Mapping[int, str]
     due: DueExplained
+    proposed: Mapping[str, Any]  # what a dispatch begins with, by the names of its fields
 
     def related_ids(self) -> frozenset[int]:
         """Return the tickets whose changes concern this page."""

@@ -29,6 +29,7 @@ from db.transaction import together, transaction
 _SNAPSHOT = "set transaction isolation level repeatable read, read only"
 _TICKET = "select * from api.tickets where id = %(id)s"
 _TICKETS = "select * from api.tickets where id = any(%(ids)s) order by id"
+_PROPOSE = "select api.propose(%(id)s) as proposed"
 _ABOUT = (
     "select * from api.events_of(%(id)s)",
     "select * from api.custody where ticket_id = %(id)s order by from_at, leg, role desc",
@@ -77,6 +78,8 @@ def _page(connection: Connection, ticket: Ticket, of_it: Mapping[str, Any]) -> P
     mains = [event.payload["main"] for event in stream if event.action == "merge"]
     named = linked + mains
     others = _tickets(together(connection, [(_TICKETS, {"ids": named})])[0]) if named else ()
+    is_to_go = any(action["action"] == "dispatch" for action in allowed)
+    proposed = together(connection, [(_PROPOSE, of_it)])[0][0]["proposed"] if is_to_go else {}
     return PageData(
         ticket=ticket,
         events=stream,
@@ -88,6 +91,7 @@ def _page(connection: Connection, ticket: Ticket, of_it: Mapping[str, Any]) -> P
         linked=tuple(other for other in others if other.id in linked),
         numbers={other.id: other.number for other in others if other.id in mains},
         due=_due(due["due"]),
+        proposed=proposed,
     )
 
 

@@ -104,3 +104,31 @@ end $$;
 comment on function api.suggest is 'Lead and assisting units for a category at a place, and the deadlines if it were sent now.';
 revoke all on function api.suggest from public;
 grant execute on function api.suggest to ld_console;
+
+-- What a dispatch of this ticket begins with: for a dead camera its owner, else whom the directory names; for a ticket
+-- about a unit, the next above it (R903). Empty: the directory names nobody.
+create or replace function core.proposal(t core.ticket) returns jsonb
+language plpgsql stable set search_path = pg_catalog, pg_temp
+as $$
+declare
+  v_owner int := core.repair_unit(t);
+  v_today date := (now() at time zone (select tz from core.district where id = t.district_id))::date;
+  lead record;
+begin
+  if v_owner is not null then
+    return jsonb_build_object('unit', v_owner, 'basis', '摄像头权属单位');
+  end if;
+  select * into lead from core.suggest(t.district_id, t.category_id, t.place_id, v_today, t.accused_unit_id);
+  if lead.lead_unit_id is null then
+    return '{}';
+  end if;
+  return jsonb_strip_nulls(jsonb_build_object(
+    'unit', lead.lead_unit_id, 'assist', nullif(lead.assist_unit_ids, '{}'), 'basis', lead.basis));
+end $$;
+
+create or replace function api.propose(p_ticket bigint) returns jsonb
+language sql stable security definer set search_path = pg_catalog, pg_temp
+as $$ select core.proposal(core.seen_ticket(p_ticket)) $$;
+comment on function api.propose is 'Unit, assisting units and basis for a dispatch of this ticket; empty when the directory names nobody.';
+revoke all on function api.propose from public;
+grant execute on function api.propose to ld_console;

@@ -46,13 +46,11 @@ begin
   if found then
     return said;
   end if;
-  said := coalesce(
-    (select jsonb_build_object('lead_unit_id', u, 'basis', '摄像头权属单位') from core.repair_unit(t) u where u is not null),
-    api.suggest(t.category_id, t.place_id, t.accused_unit_id));
-  if said->>'lead_unit_id' is null then
+  said := core.proposal(t);
+  if said = '{}' then
     perform core.refuse('no_suggestion');
   end if;
-  return p_payload || jsonb_strip_nulls(jsonb_build_object('unit', said->'lead_unit_id', 'basis', said->'basis'));
+  return p_payload || (said - 'assist');
 end $$;
 
 -- At most 100 rows, one journey. outcome: done, conflict, refused, failed. A lock, a limit of time or a lost link is no

@@ -60,6 +60,8 @@ def test_repairs_are_sent_together_each_to_the_owner_or_whom_the_directory_names
         ticket["place_id"],
     )
     assert proposed not in (None, owner)
+    told = city.hall.call(OPERATOR, "select api.propose(%s) as p", ticket["id"])[0]["p"]
+    assert told["unit"] == (owner if is_owner_asked else proposed)
     ask = "select * from api.act_many('dispatch', %s, %s, %s, '{}')"
     (done,) = city.hall.call(OPERATOR, ask, [ticket["id"]], [ticket["version"]], [uuid4()])
     assert (done["outcome"], done["state"]) == ("done", "SENT")

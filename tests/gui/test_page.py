@@ -53,6 +53,16 @@ def test_a_long_story_is_told_to_its_beginning(open_page: OpenPage, hall: Hall, 
     assert [text.count(f"note {number}.") for number in range(AT_FIRST + 10)] == [1] * (AT_FIRST + 10)
 
 
+def test_dispatch_begins_with_whom_the_directory_names(open_page: OpenPage, hall: Hall) -> None:
+    category = hall.row("d1_operator1", "select id from api.categories where level = 3 order by code limit 1")
+    ticket = hall.open(category_id=category["id"])
+    proposed = hall.row("d1_operator1", "select api.propose(%s) as found", ticket["id"])["found"]
+    page = open_page("d1_operator1", ticket["id"])
+    page.ask("dispatch")
+    assert proposed["unit"]
+    assert page._acting.form.payload() == proposed
+
+
 def test_action_goes_through_its_form_and_the_page_follows(
     open_page: OpenPage, hall: Hall, qtbot: QtBot
 ) -> None:

@@ -125,6 +125,10 @@ def test_proposal_leaves_the_accused_out(hall: Hall) -> None:
     assert lead is not None
     assert told["lead_unit_id"] != lead
     assert lead not in told["assist_unit_ids"]
+    ticket = hall.open(accused_unit_id=lead)["id"]
+    proposed = hall.call(OPERATOR, "select api.propose(%s) as found", ticket)[0]["found"]
+    assert proposed.get("unit") == told["lead_unit_id"]
+    assert lead not in proposed.get("assist", [])
 
 
 def test_merging_passes_the_guard_on_and_unmerging_takes_it_back(hall: Hall) -> None:

@@ -163,6 +163,7 @@ DOORS: dict[str, Door] = {
     "deadline": tried("select api.explain_due(%s)"),
     "download": tried("select * from api.attachment(%s)", by_attachment=True),
     "actions": tried("select * from api.allowed(%s)"),
+    "proposal": tried("select api.propose(%s)"),
     "events": tried("select * from api.events_of(%s)"),
     "clock": tried("select * from api.clock_segments(%s)"),
 }
