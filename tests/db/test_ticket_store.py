@@ -23,7 +23,7 @@ from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
 from db.engine import engine_for
-from db.errors import Conflict, Refused
+from db.errors import Conflict, Refused, Unavailable
 from db.transaction import together
 
 PersonDsn = Callable[[str], str]
@@ -273,6 +273,32 @@ def test_page_while_a_colleague_writes_is_of_one_moment(
     assert "dispatch" in {each.action for each in page.allowed}
     assert len(begun) == 1
     assert colleague.by_ids([made.id])[0].version == 2
+
+
+def test_page_whose_link_breaks_midway_is_unavailable_and_can_be_read_again(
+    owner: psycopg.Connection,
+    pages: PageStore,
+    report: Callable[..., Ticket],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made = report()
+    asked: list[int] = []
+
+    def cut(*questions: Any) -> Any:
+        asked.append(len(asked))
+        if len(asked) == 2:
+            owner.execute(
+                "select pg_terminate_backend(pid, 5000) from pg_stat_activity"
+                " where application_name = 'liangdeng' and datname = current_database()"
+            )
+        return together(*questions)
+
+    monkeypatch.setattr(page_store, "together", cut)
+    with pytest.raises(Unavailable):
+        pages.page(made.id)
+    page = pages.page(made.id)
+    assert page is not None
+    assert page.ticket == made
 
 
 def test_intake_hints_find_the_caller_the_double_and_the_unit(
