@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import openpyxl
+import psycopg
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
@@ -96,6 +97,36 @@ def settled_list(panel: HistoryPanel, qtbot: QtBot, count: int) -> None:
     qtbot.waitUntil(
         lambda: panel.live.model.rowCount() == count and panel._total.text() == f"Tickets: {count:,}"
     )
+
+
+def test_figures_nobody_waits_for_any_more_are_given_up_in_the_database(
+    window_of: WindowOf, past: Hall, qtbot: QtBot, owner: psycopg.Connection
+) -> None:
+    panel = history_of(window_of(SUPERVISOR), qtbot)
+    posted: list[str] = []
+    panel._session.notices.posted.connect(lambda notice: posted.append(notice.text))
+    owner.execute("alter function api.history_figures(jsonb, text) rename to quick_figures")
+    owner.execute(
+        """create function api.history_figures(p_filter jsonb, p_by text) returns setof api.figures
+           language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+           begin
+             while p_by = 'state' loop perform 1; end loop;
+             return query select * from api.quick_figures(p_filter, p_by);
+           end $$"""
+    )
+    owner.execute("grant execute on function api.history_figures(jsonb, text) to ld_console")
+    endless = (
+        "select from pg_stat_activity"
+        " where state = 'active' and query like '%%history_figures%%' and pid <> %s"
+    )
+    mine = owner.info.backend_pid
+    panel.figures.set_group(Group.STATE)
+    qtbot.waitUntil(lambda: owner.execute(endless, [mine]).rowcount == 1)
+    panel.figures.set_group(Group.CHANNEL)
+    # Long before the statement would be ended for taking half a minute.
+    qtbot.waitUntil(lambda: {row.figures.key for row in rows(panel)[1:]} == {"phone", "web"}, timeout=20_000)
+    assert owner.execute(endless, [mine]).rowcount == 0
+    assert posted == []
 
 
 def test_click_on_a_count_narrows_and_back_returns(window_of: WindowOf, past: Hall, qtbot: QtBot) -> None:
