@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from console.kit.html import HtmlView
@@ -26,13 +27,13 @@ def test_the_rest_comes_when_the_beginning_was_painted(view: HtmlView, qtbot: Qt
     qtbot.waitUntil(lambda: view.toPlainText().count("line") == 100)
 
 
-def test_what_comes_before_the_rest_takes_its_place(view: HtmlView, qtbot: QtBot) -> None:
+def test_what_comes_before_the_rest_takes_its_place(view: HtmlView, qtbot: QtBot, qapp: QApplication) -> None:
     view.show_html(BEGINNING, lambda: REST)
     view.show_html("<p>another</p>")
     view.show()
     qtbot.waitExposed(view)
     view.grab()
-    qtbot.wait(0)
+    qapp.processEvents()
     assert view.toPlainText() == "another"
 
 
