@@ -55,13 +55,14 @@ def desks(hall: Hall, owner: psycopg.Connection, connect: Connect) -> Callable[.
     return lambda *logins: {login: Desk(connect(login)) for login in logins}
 
 
-def woken(waiting: dict[str, Desk]) -> set[str]:
-    """Name the desks that were woken, and let them wait again."""
+def assert_woken(waiting: dict[str, Desk], *logins: str) -> None:
+    """These desks are woken, however busy the machine, and no others; they wait again."""
+    for login in logins:
+        assert waiting[login].is_woken(AT_ONCE_S), login
     time.sleep(0.1)  # for the absence of an answer there is nothing to wait for
-    found = {login for login, desk in waiting.items() if desk.is_woken()}
-    for login in found:
+    assert {login for login, desk in waiting.items() if desk.is_woken()} == set(logins)
+    for login in logins:
         waiting[login].take()
-    return found
 
 
 def test_tick_wakes_whom_the_change_concerns_once_and_nobody_else(
@@ -70,15 +71,15 @@ def test_tick_wakes_whom_the_change_concerns_once_and_nobody_else(
     since = tick(owner, None)
     waiting = desks(OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")
     hall.open()
-    assert woken(waiting) == set()  # writers wake nobody
+    assert_woken(waiting)  # writers wake nobody
     since = tick(owner, since)
-    assert woken(waiting) == {OPERATOR, TOWN, AREA}
+    assert_woken(waiting, OPERATOR, TOWN, AREA)
     since = tick(owner, since)
-    assert woken(waiting) == set()
+    assert_woken(waiting)
     hall.open()
     owner.execute(LONG_BEGUN)
     tick(owner, since)
-    assert woken(waiting) == {OPERATOR, TOWN, AREA}
+    assert_woken(waiting, OPERATOR, TOWN, AREA)
 
 
 def test_whoever_is_woken_finds_the_change(
@@ -142,7 +143,7 @@ def test_what_is_said_to_one_person_wakes_that_person(
     )
     owner.execute(LONG_BEGUN)
     tick(owner, since)
-    assert woken(waiting) == {DEPT}
+    assert_woken(waiting, DEPT)
 
 
 def test_a_busy_unit_is_woken_a_little_later_and_misses_nothing(
@@ -155,9 +156,9 @@ def test_a_busy_unit_is_woken_a_little_later_and_misses_nothing(
     owner.execute(f"update core.wake set begun_at = {later} where scope like 'town %'")
     first, second = hall.open()["id"], hall.open()["id"]
     since = tick(owner, since)
-    assert woken(waiting) == {OPERATOR}
+    assert_woken(waiting, OPERATOR)
     since = tick(owner, since)
-    assert woken(waiting) == set()
+    assert_woken(waiting)
     owner.execute(LONG_BEGUN)
     tick(owner, since)
     assert waiting[OPERATOR].is_woken() is False
@@ -172,7 +173,7 @@ def test_news_of_the_directory_wake_the_district(
     hall.call("d1_supervisor1", "select api.save_view(null, '大家的', '{}', true)")
     owner.execute(LONG_BEGUN)
     tick(owner, since)
-    assert woken(waiting) == {OPERATOR, TOWN, DEPT}
+    assert_woken(waiting, OPERATOR, TOWN, DEPT)
 
 
 def test_keys_are_those_of_the_asking_person_change_each_time_and_cannot_be_guessed(
