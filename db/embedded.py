@@ -34,7 +34,6 @@ SETTINGS = (
     "listen_addresses=127.0.0.1",
     "unix_socket_directories=",
     "max_connections=600",
-    "max_locks_per_transaction=256",
     "jit=off",
     "log_connections=on",
     "log_disconnections=on",

@@ -30,8 +30,6 @@ authentication_timeout = 10s
 # A second after each wrong password. What the server loads already goes into the same list.
 shared_preload_libraries = 'auth_delay'
 auth_delay.milliseconds = 1000
-# An act looks into every month's tables. Since PostgreSQL 18 as many locks need no common table.
-max_locks_per_transaction = 256
 tcp_keepalives_idle = 30
 tcp_keepalives_interval = 10
 tcp_keepalives_count = 3
