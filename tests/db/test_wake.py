@@ -72,6 +72,7 @@ def test_tick_wakes_whom_the_change_concerns_once_and_nobody_else(
     waiting = desks(OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")
     hall.open()
     assert_woken(waiting)  # writers wake nobody
+    owner.execute(LONG_BEGUN)  # a unit is woken at most every 200 ms, and these may not have passed
     since = tick(owner, since)
     assert_woken(waiting, OPERATOR, TOWN, AREA)
     since = tick(owner, since)
