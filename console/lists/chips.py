@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QPainter, QPixmap
-from PySide6.QtWidgets import QLayout, QMenu, QToolButton, QWidget
+from PySide6.QtGui import QAction, QIcon, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import (
+    QLayout,
+    QMenu,
+    QStyle,
+    QStyleOptionToolButton,
+    QStylePainter,
+    QToolButton,
+    QWidget,
+)
 
 from console.kit.lamp import Light
 from console.kit.light import paint_light
@@ -41,6 +49,14 @@ class Chip(QToolButton):
         self._count = count
         self.setText(self._name if count is None else f"{self._name} {count:,}")
         self.setAccessibleName(self.text())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Leave the name out where there is no room: elided in the middle, a count of 522 reads 22."""
+        option = QStyleOptionToolButton()
+        self.initStyleOption(option)
+        if self._count is not None and self.width() < self.sizeHint().width():
+            option.text = f"{self._count:,}"
+        QStylePainter(self).drawComplexControl(QStyle.ComplexControl.CC_ToolButton, option)
 
 
 class ChipRow(QWidget):
