@@ -147,3 +147,13 @@ def test_counts_of_the_district_read_only_the_covering_index(full: Hall) -> None
     if full.owner.info.server_version < 180000:
         pytest.skip("PostgreSQL 15 takes a bitmap of the open tickets for this few rows")
     assert ticket_scans(full, OPERATOR, COUNTS) == ["ticket_open_state_idx"]
+
+
+def test_young_months_are_not_counted_anew_all_the_time(full: Hall) -> None:
+    parts = full.rows(
+        "select c.relname, c.reloptions from pg_class c join pg_inherits i on i.inhrelid = c.oid"
+        " where i.inhparent in ('core.ticket'::regclass, 'core.event'::regclass)"
+    )
+    assert {part["relname"][:8] for part in parts} == {"ticket_p", "event_p2"}
+    calm = {f"autovacuum_{what}_threshold=10000" for what in ("analyze", "vacuum", "vacuum_insert")}
+    assert [part["relname"] for part in parts if not calm <= set(part["reloptions"])] == []
