@@ -15,6 +15,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.errors import Unavailable, translate
 
+Question = tuple[str, Mapping[str, Any]]  # a statement and its values by name
 log = logging.getLogger("db.transaction")
 CANCEL_S = 5.0
 
@@ -78,9 +79,7 @@ def transaction(engine: Engine, halt: Halt | None = None) -> Iterator[Connection
         raise translate(error) from error
 
 
-def together(
-    connection: Connection, questions: Sequence[tuple[str, Mapping[str, Any]]]
-) -> list[list[dict[str, Any]]]:
+def together(connection: Connection, questions: Sequence[Question]) -> list[list[dict[str, Any]]]:
     """Ask several questions in one journey, inside `transaction`; return the rows of each, as mappings.
 
     A window that is being painted gives Python's lock away every few milliseconds: each journey waits for it.

@@ -30,24 +30,27 @@ from console.ticket.record import (
 )
 from db import model
 from db.replica import Replica
-from db.transaction import Halt, single, transaction
+from db.transaction import Halt, Question, single, together, transaction
 
 Payload = Mapping[str, Any]
+Row = Mapping[str, Any]
 
-_SNAPSHOT = text("set transaction isolation level repeatable read, read only")
-_PAGE = text(
-    "select * from api.tickets_page(cast(:filter as jsonb), :order, cast(:at as timestamptz), :id, :limit)"
+_SNAPSHOT: Question = ("set transaction isolation level repeatable read, read only", {})
+_PAGE = (
+    "select * from api.tickets_page"
+    "(%(filter)s::jsonb, %(order)s, %(at)s::timestamptz, %(id)s::bigint, %(limit)s::integer)"
 )
-_SEARCH = text(
+_BY_IDS = "select * from api.tickets where id = any(%(ids)s)"
+_SEARCH = (
     "select (s.ticket).* from api.search"
-    "(:text, cast(:filter as jsonb), cast(:at as timestamptz), cast(:id as bigint), :limit) s"
+    "(%(text)s, %(filter)s::jsonb, %(at)s::timestamptz, %(id)s::bigint, %(limit)s::integer) s"
 )
-_SEARCH_COUNTS = text("select api.search_counts(:text, cast(:filter as jsonb))")
-_SEARCH_LIMIT = text("set local statement_timeout = '5s'")
+_SEARCH_COUNTS = "select api.search_counts(%(text)s, %(filter)s::jsonb) as counts"
+_SEARCH_LIMIT: Question = ("set local statement_timeout = '5s'", {})
+_COUNTS = "select api.queue_counts(%(filter)s::jsonb) as counts"
+_PAST_COUNTS = "select api.history_counts(%(filter)s::jsonb) as counts"
 _SEARCH_PHONE = text("select * from api.search_phone(:digits)")
-_COUNTS = text("select api.queue_counts(cast(:filter as jsonb))")
 _TOTALS = text("select api.view_totals(cast(:filters as jsonb))")
-_PAST_COUNTS = text("select api.history_counts(cast(:filter as jsonb))")
 _ACT = text("select * from api.act(:id, :action, :version, :key, cast(:payload as jsonb))")
 _OPEN = text("select * from api.open_ticket(:key, cast(:payload as jsonb))")
 _OUTCOME = text("select api.outcome(:key)")
@@ -76,12 +79,14 @@ class TicketStore:
 
     def page(self, wanted: Filter, after: PageKey | None = None, limit: int = 200) -> Page:
         """Return the page behind `after` in the filter's order."""
-        return self._source(wanted).read(lambda link: _page(link, wanted, after, limit))
+        asked = _finding(wanted, after, limit)
+        return self._source(wanted).read(lambda link: _page(together(link, asked)[-1], wanted, limit))
 
     def counts(self, wanted: Filter) -> Counts:
         """Count what matches by light and state."""
+        asked = [_SEARCH_LIMIT, _counting(wanted)] if wanted.text else [_counting(wanted)]
         with transaction(self._engine) as connection:
-            return _counts(connection, wanted)
+            return _counts(together(connection, asked)[-1][0]["counts"])
 
     def totals(self, wanted: Mapping[str, Filter]) -> Totals:
         """Count what each of many filters shows, and what each unit holds, in one question."""
@@ -100,11 +105,10 @@ class TicketStore:
         """Return the first page and its counts as of one moment; `tell` hears of the page before."""
 
         def read(link: Connection) -> tuple[Page, Counts]:
-            link.execute(_SNAPSHOT)
-            page = _page(link, wanted, None, limit)
+            page = _page(together(link, [_SNAPSHOT, *_finding(wanted, None, limit)])[-1], wanted, limit)
             if tell is not None:
                 tell(page)
-            return page, _facets(link, wanted)
+            return page, _choices(wanted, together(link, _counting_choices(wanted)))
 
         return self._source(wanted).read(read, halt)
 
@@ -127,19 +131,19 @@ class TicketStore:
         self, ids: Sequence[TicketId], wanted: Filter
     ) -> tuple[list[Ticket], frozenset[TicketId], Counts]:
         """Return the tickets, which of them match, and the counts, as of one moment."""
-        table = model.tickets
+        finding = _finding(wanted, None, len(ids), ids)
+        asked = [_SNAPSHOT, (_BY_IDS, {"ids": list(ids)}), *finding, *_counting_choices(wanted)]
         with transaction(self._engine) as connection:
-            connection.execute(_SNAPSHOT)
-            rows = connection.execute(select(table).where(table.c.id.in_(ids))).mappings().all()
-            hits = _found(connection, wanted, None, len(ids), ids=ids)
-            matches = frozenset(TicketId(row["id"]) for row in hits)
-            return [Ticket.of(row) for row in rows], matches, _facets(connection, wanted)
+            _, rows, *answers = together(connection, asked)
+        hits, counted = answers[len(finding) - 1], answers[len(finding) :]
+        matches = frozenset(TicketId(row["id"]) for row in hits)
+        return [Ticket.of(row) for row in rows], matches, _choices(wanted, counted)
 
     def search(self, words: str, limit: int, halt: Halt | None = None) -> list[Ticket]:
         """Return the newest tickets of all years that have the words."""
         wanted = Filter(text=words, open_only=False)
-        found = self._source(wanted).read(lambda link: _found(link, wanted, None, limit), halt)
-        return [Ticket.of(row) for row in found]
+        asked = _finding(wanted, None, limit)
+        return self._source(wanted).read(lambda link: [*map(Ticket.of, together(link, asked)[-1])], halt)
 
     def search_phone(self, digits: str) -> list[Ticket]:
         """Return tickets whose caller's number ends so; the first call only writes the register."""
@@ -256,19 +260,15 @@ class TicketStore:
             return Ticket.of(connection.execute(statement, values).mappings().one())
 
 
-def _page(connection: Connection, wanted: Filter, after: PageKey | None, limit: int) -> Page:
-    rows = tuple(Ticket.of(row) for row in _found(connection, wanted, after, limit))
-    return Page(rows, page_key(rows[-1], wanted.order) if len(rows) == limit else None)
+def _page(rows: Sequence[Row], wanted: Filter, limit: int) -> Page:
+    tickets = tuple(map(Ticket.of, rows))
+    return Page(tickets, page_key(tickets[-1], wanted.order) if len(tickets) == limit else None)
 
 
-def _found(
-    connection: Connection,
-    wanted: Filter,
-    after: PageKey | None,
-    limit: int,
-    *,
-    ids: Sequence[TicketId] | None = None,
-) -> Sequence[RowMapping]:
+def _finding(
+    wanted: Filter, after: PageKey | None, limit: int, ids: Sequence[TicketId] | None = None
+) -> list[Question]:
+    """Say what to ask for the rows that match; the last answer has them."""
     limits = wanted.to_json()
     if ids is not None:
         limits["ids"] = [each for each in ids if not wanted.ids or each in wanted.ids]
@@ -279,18 +279,37 @@ def _found(
         "limit": limit,
     }
     if not wanted.text:
-        return connection.execute(_PAGE, values | {"order": wanted.order}).mappings().all()
-    connection.execute(_SEARCH_LIMIT)
-    return connection.execute(_SEARCH, values | {"text": wanted.text}).mappings().all()
+        return [(_PAGE, values | {"order": wanted.order})]
+    return [_SEARCH_LIMIT, (_SEARCH, values | {"text": wanted.text})]
 
 
-def _counts(connection: Connection, wanted: Filter) -> Counts:
+def _counting(wanted: Filter) -> Question:
     values = {"filter": json.dumps(wanted.to_json())}
     if wanted.text:
-        connection.execute(_SEARCH_LIMIT)
-        data = connection.execute(_SEARCH_COUNTS, values | {"text": wanted.text}).scalar_one()
-    else:
-        data = connection.execute(_COUNTS if wanted.open_only else _PAST_COUNTS, values).scalar_one()
+        return _SEARCH_COUNTS, values | {"text": wanted.text}
+    return _COUNTS if wanted.open_only else _PAST_COUNTS, values
+
+
+def _counting_choices(wanted: Filter) -> list[Question]:
+    """Count by light over all lights, and by state over all states: what choosing another would show."""
+    choices = [wanted]
+    if wanted.lights:
+        choices.append(replace(wanted, lights=()))
+    if wanted.states:
+        choices.append(replace(wanted, states=()))
+    limit = [_SEARCH_LIMIT] if wanted.text else []
+    return limit + [_counting(each) for each in choices]
+
+
+def _choices(wanted: Filter, answers: Sequence[Sequence[Row]]) -> Counts:
+    told = [_counts(rows[0]["counts"]) for rows in answers if rows]
+    counts = told.pop(0)
+    lights = told.pop(0).lights if wanted.lights else counts.lights
+    states = told.pop(0).states if wanted.states else counts.states
+    return replace(counts, lights=lights, states=states)
+
+
+def _counts(data: Mapping[str, Any]) -> Counts:
     if data.get("more"):
         return Counts(data["total"], None, None, more=True, since=_moment(data.get("since")))
     return Counts(
@@ -299,14 +318,6 @@ def _counts(connection: Connection, wanted: Filter) -> Counts:
         {TicketState(code): n for code, n in data["states"].items()},
         since=_moment(data.get("since")),
     )
-
-
-def _facets(connection: Connection, wanted: Filter) -> Counts:
-    """Count by light over all lights, and by state over all states: what choosing another would show."""
-    counts = _counts(connection, wanted)
-    lights = _counts(connection, replace(wanted, lights=())).lights if wanted.lights else counts.lights
-    states = _counts(connection, replace(wanted, states=())).states if wanted.states else counts.states
-    return replace(counts, lights=lights, states=states)
 
 
 def _moment(value: str | None) -> datetime | None:

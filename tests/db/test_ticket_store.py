@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -12,19 +12,20 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hall import POINTS, Hall
-from sqlalchemy import Engine, event
+from sqlalchemy import Connection, Engine, event
 from waiting import until
 
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
 from console.lists.attendance_store import AttendanceStore, Attended
 from console.ticket import page_store
+from console.ticket import store as ticket_store
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
 from console.ticket.store import TicketStore
 from db.engine import engine_for
 from db.errors import Conflict, Refused, Unavailable
-from db.transaction import together
+from db.transaction import Question, together
 
 PersonDsn = Callable[[str], str]
 WAITING = "select count(*) from pg_locks where relation = 'core.presence'::regclass and not granted"
@@ -166,12 +167,22 @@ def test_matching_says_which_changed_rows_the_list_shows(
     assert counts.total == 1
 
 
-def test_first_page_is_one_transaction_of_three_statements(engine: Engine, store: TicketStore) -> None:
+def test_lists_are_asked_in_few_journeys(
+    store: TicketStore, report: Callable[..., Ticket], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lamp = report("路灯不亮")
+    asked: list[int] = []
+
+    def spy(connection: Connection, questions: Sequence[Question]) -> list[list[dict[str, Any]]]:
+        asked.append(len(questions))
+        return together(connection, questions)
+
+    monkeypatch.setattr(ticket_store, "together", spy)
     store.first_page(Filter())
-    asked: list[str] = []
-    event.listen(engine, "before_cursor_execute", lambda *args: asked.append(args[2]))
-    store.first_page(Filter())
-    assert len(asked) == 3
+    assert asked == [2, 1]  # the rows with their snapshot, then the counts
+    asked.clear()
+    store.matching([lamp.id], Filter(states=(TicketState.TRIAGE,)))
+    assert asked == [5]
 
 
 def test_act_with_an_old_version_is_a_conflict(store: TicketStore, report: Callable[..., Ticket]) -> None:
