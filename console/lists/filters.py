@@ -129,6 +129,7 @@ class FilterBar(QWidget):
         is_narrow = event.size().width() < NARROW
         directions = QBoxLayout.Direction
         self._rows.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self._rows.activate()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if (

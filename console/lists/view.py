@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from console.kit.view import TableView
@@ -48,7 +48,9 @@ class QueueView(TableView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.share_width()
+        with QSignalBlocker(self.horizontalHeader()):  # else each width is painted again, later
+            self.share_width()
+        self.updateGeometries()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":

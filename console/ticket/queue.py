@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -53,6 +54,7 @@ class QueuePanel(Panel):
         self._stale = QLabel()
         self._lag = LagNote(session)
         self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
+        self._column = QVBoxLayout(self)
         self._build()
         self._connect()
         self._on_link_changed(session.is_online)
@@ -129,6 +131,11 @@ class QueuePanel(Panel):
         if first is not None:
             self._view.reveal(first)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lay out again what the filters' second row moved: before it is painted, or all rows are twice."""
+        super().resizeEvent(event)
+        self._column.activate()
+
     def focus_text(self) -> None:
         """Go to the text field."""
         self._filters.focus_text()
@@ -168,7 +175,7 @@ class QueuePanel(Panel):
             head.addWidget(widget)
         head.addStretch()
         head.addWidget(self._news)
-        layout = QVBoxLayout(self)
+        layout = self._column
         gap = self._session.theme.size("gap")
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.setSpacing(6)
