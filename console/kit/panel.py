@@ -29,6 +29,9 @@ class Panel(QWidget):
         """Return the row actions work on."""
         return None
 
+    def press(self, key: str) -> None:
+        """Do what one of the keys for a ticket in hand means here; most panels have none in hand."""
+
     def layout_state(self) -> Mapping[str, Any]:
         """Return how the panel is arranged, to be kept on the server."""
         return {}

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from console.kit.panel import Aside, Panel
+from console.ticket.action_keys import bind_action_keys
 
 if TYPE_CHECKING:
     from console.app.session import Session
@@ -42,6 +43,7 @@ class RightSide(QSplitter):
         self.addWidget(self.tabs)
         self.setChildrenCollapsible(False)
         self.splitterMoved.connect(self._on_moved)
+        bind_action_keys(self.tabs, self._press)
         self.show_tabs(False)
 
     def show_tabs(self, are_wanted: bool) -> None:
@@ -110,6 +112,11 @@ class RightSide(QSplitter):
 
     def _show_if_used(self) -> None:
         self.setVisible(not self.tabs.isHidden() or self.is_aside_shown())
+
+    def _press(self, key: str) -> None:
+        page = self.tabs.currentWidget()
+        if isinstance(page, Panel):
+            page.press(key)
 
     @Slot(int, int)
     def _on_moved(self, _place: int, _index: int) -> None:

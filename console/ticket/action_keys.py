@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QWidget
+
+from console.kit.keys import bind_key
+
 REGISTER_KEY = "Alt+G"  # of the intake form, which has no ticket yet
 ACTION_KEYS = {
     # intake and dispatch
@@ -62,3 +69,9 @@ ACTION_KEYS = {
     "withdraw": "Alt+W",
     "void": "Alt+V",
 }
+
+
+def bind_action_keys(owner: QWidget, press: Callable[[str], None]) -> None:
+    """Let the keys of actions work wherever the focus is inside `owner`."""
+    for key in sorted(set(ACTION_KEYS.values())):
+        bind_key(owner, key, partial(press, key))

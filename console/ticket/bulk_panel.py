@@ -13,11 +13,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 from console.kit.table import Column, Delta, TableModel
 from console.kit.view import TableView
 from console.ticket.action_form import ActionForm, action_name
+from console.ticket.action_keys import bind_action_keys
 from console.ticket.bulk_kept import BulkKeeper, KeptRun
 from console.ticket.bulk_run import BulkRun, RunState
 from console.ticket.bulk_store import BulkAction, BulkRow, BulkStore
 from console.ticket.bulk_words import Told, told
-from console.ticket.page_actions import ActionRow, bind_action_keys
+from console.ticket.page_actions import ActionRow
 from console.ticket.page_record import AllowedAction
 from console.ticket.record import Filter, PageKey
 

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
 
 from console.lists.columns import WHAT
 from console.lists.shown import ShownList
+from console.ticket.action_keys import bind_action_keys
 from console.ticket.desk_index import DeskIndex
 from console.ticket.desk_lists import DeskList, by_turn
 from console.ticket.in_hand import InHandPanel
 from console.ticket.page import TicketPage
-from console.ticket.page_actions import bind_action_keys
 from console.ticket.record import Counts, Filter, Ticket
 from console.ticket.taking import Taking
 
@@ -165,7 +165,7 @@ class DeskPanel(InHandPanel):
         shares = self._body.sizes() if self._page is not None else SHARES
         self._drop_page()
         if ticket is not None:
-            self._page = TicketPage(self._session, ticket.id, has_keys=False)
+            self._page = TicketPage(self._session, ticket.id)
             self._page.ticket_requested.connect(self.ticket_requested)
             self._page.selection_changed.connect(self.selection_changed)
             self._body.addWidget(self._page)

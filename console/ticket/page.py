@@ -18,7 +18,7 @@ from console.kit.printing import Printing, Sheet
 from console.lists.budgets import OPEN_TICKET
 from console.ticket.due_card import due_html
 from console.ticket.in_hand import InHandPanel
-from console.ticket.page_actions import ActionDesk, ActionRow, bind_action_keys
+from console.ticket.page_actions import ActionDesk, ActionRow
 from console.ticket.page_caller import CallerSight
 from console.ticket.page_claim import PageClaim
 from console.ticket.page_data import PageData
@@ -40,14 +40,9 @@ NARROW = 860
 
 
 class TicketPage(InHandPanel):
-    """Show one ticket and follow it live; what is being typed is never lost to a refresh.
+    """Show one ticket and follow it live; what is being typed is never lost to a refresh."""
 
-    A desk that shows pages one after the other has the keys itself and says so with `has_keys`.
-    """
-
-    def __init__(
-        self, session: Session, ticket_id: TicketId, parent: QWidget | None = None, *, has_keys: bool = True
-    ) -> None:
+    def __init__(self, session: Session, ticket_id: TicketId, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.ticket_id = ticket_id
         self._session = session
@@ -81,8 +76,6 @@ class TicketPage(InHandPanel):
         self.setAcceptDrops(True)
         self._lay_out()
         self._connect()
-        if has_keys:
-            bind_action_keys(self, self.press)
 
     def selected(self) -> Ticket | None:
         """Return the ticket of the page."""
@@ -159,6 +152,7 @@ class TicketPage(InHandPanel):
     def toggle_due(self) -> None:
         """Show or hide why the deadline is what it is."""
         self._due.setVisible(self._due.isHidden())
+        self._show_due()
         self._due.moveCursor(QTextCursor.MoveOperation.Start)
 
     @Slot()
@@ -201,7 +195,7 @@ class TicketPage(InHandPanel):
             timeline_html(directory, newest, page.numbers),
             partial(timeline_html, directory, older, page.numbers) if older else None,
         )
-        self._due.show_html(due_html(directory, page.due))
+        self._show_due()
         self._actions.offer(page.allowed)
         self._acting.set_page(page)
         for part in self._parts:
@@ -262,6 +256,10 @@ class TicketPage(InHandPanel):
             now = self._session.clock.now()
             html = sheet_html(self._session.directory, self._page, self._caller.identity, now)
             self._sheet.show_html(html)
+
+    def _show_due(self) -> None:
+        if self._page is not None and not self._due.isHidden():
+            self._due.show_html(due_html(self._session.directory, self._page.due))
 
     def on_paper(self) -> Sheet | None:
         """Return what a printer would get now."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
@@ -218,9 +218,3 @@ class ActionDesk(QWidget):
 def keep_draft(journal: Journal, key: UUID, ticket_id: int, action: str, payload: Mapping[str, Any]) -> None:
     """Keep what is typed for an action on a ticket; the page finds it when the action is asked for again."""
     journal.save_draft(key, DRAFT, {"ticket_id": ticket_id, "action": action, "payload": dict(payload)})
-
-
-def bind_action_keys(owner: QWidget, press: Callable[[str], None]) -> None:
-    """Let the keys of actions work wherever the focus is inside `owner`."""
-    for key in sorted(set(ACTION_KEYS.values())):
-        bind_key(owner, key, partial(press, key))

@@ -34,6 +34,7 @@ def test_page_offers_exactly_what_the_database_allows(open_page: OpenPage, hall:
 
 def test_sheet_timeline_and_card_tell_the_story(open_page: OpenPage, hall: Hall) -> None:
     page = open_page("d1_operator1", hall.sent()["id"])
+    page.toggle_due()
     sheet, timeline, due = (view.toPlainText() for view in (page._sheet, page._timeline, page._due))
     assert "积米崖路的路灯坏了三天" in sheet
     assert "139****" in sheet
