@@ -29,7 +29,7 @@ insert into core.ticket (
   leg, created_at, updated_at, dispatched_at, contacted_at, answered_at, closed_at, contact_from, contact_workdays,
   answer_from, answer_workdays, created_by)
 select 1, to_char(created_at at time zone 'Asia/Shanghai', 'YYYYMM')::bigint * 100000000 + serial,
-  to_char(created_at at time zone 'Asia/Shanghai', 'YYYYMMDD') || '-' || lpad(serial::text, 7, '0'), 1,
+  to_char(created_at at time zone 'Asia/Shanghai', 'YYYYMMDD') || '-' || lpad(serial::text, 8, '0'), 1,
   case when is_open then open_state else 'ARCHIVED' end, is_open,
   (array['help','complaint','consult','hazard'])[1 + k %% 4], (array['phone','web','app','handheld'])[1 + h %% 4], 'd1_yht',
   'dispatch',
