@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
 
 from console.app.session import Session
 from console.camera.actions import SCREEN, WATCHERS, WORKSPACE
@@ -13,9 +15,13 @@ from console.evidence.actions import CHECKERS
 from console.kit.action import Host
 from console.kit.finding import Provider
 from console.kit.panel import Aside, PagePart, Panel
+from console.kit.spare import Spare
 from console.shell.parts import Parts
 from console.shell.workspaces import Workspace
 from console.ticket.record import TicketId
+
+if TYPE_CHECKING:
+    from console.ticket.page import TicketPage
 
 CENTRE = frozenset({"operator", "callback", "supervisor", "inspector", "leader"})
 
@@ -106,11 +112,21 @@ def _finders(session: Session, host: Host) -> Sequence[Provider]:
     return (CameraFinder(CameraDirectoryStore(session.engine), directory, show),)
 
 
-def ticket_page(session: Session, ticket_id: object) -> Panel:
-    """Build the page of one ticket."""
-    from console.ticket.page import TicketPage
+def _pages(session: Session, window: QWidget) -> Callable[[object], Panel]:
+    """Return what shows the page of a ticket."""
 
-    return TicketPage(session, TicketId(int(str(ticket_id))))
+    def build() -> TicketPage:
+        from console.ticket.page import TicketPage
+
+        return TicketPage(session)
+
+    def show(ticket_id: object) -> Panel:
+        page = spare.take()
+        page.show_for(TicketId(int(str(ticket_id))))
+        return page
+
+    spare = Spare(build, window)
+    return show
 
 
 PAGE_PARTS = (_footage,)
@@ -174,4 +190,4 @@ WORKSPACES = (
         CENTRE,
     ),
 )
-PARTS = Parts(ticket_page, _near, {SCREEN: _second_screen}, _finders)
+PARTS = Parts(_pages, _near, {SCREEN: _second_screen}, _finders)

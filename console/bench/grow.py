@@ -33,7 +33,5 @@ def bench_grow(app: QApplication, sizes: Sequence[int]) -> dict[str, Sequence[in
     measured = []
     for rows in sizes:
         measured.append(bench_queue(app, rows - OPEN, OPEN))
-        note(
-            f"{rows} tickets: {json.dumps(measured[-1])}"
-        )  # the next may not fit the disk
+        note(f"{rows} tickets: {json.dumps(measured[-1])}")  # the next may not fit the disk
     return {"rows": sizes, **{curve: [figures[curve] for figures in measured] for curve in CURVES}}

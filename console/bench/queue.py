@@ -32,6 +32,7 @@ PAGE_ROWS = 200
 VIEWS = 12
 LONG = 200
 SETTLE_S = 0.1
+LOOK_S = 0.5
 
 READER = "d1_operator1"
 BARE = "select * from core.ticket where district_id = 1 and is_open order by due_at, id limit 200"
@@ -135,9 +136,7 @@ class QueueBench:
         opened = PageWatch(self._window)
         taken = opened.measure(partial(opened.open, ticket_id))
         self._window.close_page()
-        spin(
-            lambda: False, SETTLE_S
-        )  # the queue that comes back is painted, as it is for whoever opens the next
+        spin(lambda: False, LOOK_S)  # the queue is painted again, and nobody reads a ticket faster
         return taken
 
     def _act(self, ticket: Ticket) -> float:

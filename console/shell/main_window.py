@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.registry = registry
         self._app = app
         self._parts = parts
+        self._page_of = parts.pages(session, self)
         self._duties = frozenset(session.me.duties)
         self.workspaces = tuple(item for item in workspaces if item.is_for(self._duties))
         self._panels: dict[str, Panel] = {}
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         """Show a ticket's page in its tab."""
         page = self._pages.get(ticket_id)
         if page is None:
-            page = self._pages[ticket_id] = self._parts.page(self.session, ticket_id)
+            page = self._pages[ticket_id] = self._page_of(ticket_id)
             self._adopt(page)
             page.title_changed.connect(partial(self._on_title_changed, page))
             self.tabs.addTab(page, page.windowTitle() or "…")

@@ -10,15 +10,17 @@ from console.kit.finding import Provider
 from console.kit.panel import Aside, Panel
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from console.app.session import Session
     from console.kit.action import Host
 
 
 @dataclass(frozen=True)
 class Parts:
-    """`page` of a ticket; `aside` beside a ticket; `screens` in windows of their own; more for Ctrl+K."""
+    """`pages` of tickets in a window; `aside` beside one; `screens` in windows of their own; Ctrl+K."""
 
-    page: Callable[[Session, object], Panel]
+    pages: Callable[[Session, QWidget], Callable[[object], Panel]]
     aside: Callable[[Session], Aside]
     screens: Mapping[str, Callable[[Session], Panel]]
     providers: Callable[[Session, Host], Sequence[Provider]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.kit.spare import Spare
 from console.lists.columns import WHAT
 from console.lists.shown import ShownList
 from console.ticket.action_keys import bind_action_keys
@@ -54,6 +56,7 @@ class DeskPanel(InHandPanel):
         self.news = QPushButton()
         self.news.setProperty("primary", "true")
         self.news.hide()
+        self._spare = Spare(partial(TicketPage, session), self)
         self._stop = QTimer(self, interval=STOP_MS, singleShot=True)
         self._stop.timeout.connect(self._show_page)
         self._lay_out([column.key for column in self._live.model.columns].index(WHAT))
@@ -165,9 +168,10 @@ class DeskPanel(InHandPanel):
         shares = self._body.sizes() if self._page is not None else SHARES
         self._drop_page()
         if ticket is not None:
-            self._page = TicketPage(self._session, ticket.id)
+            self._page = self._spare.take()
             self._page.ticket_requested.connect(self.ticket_requested)
             self._page.selection_changed.connect(self.selection_changed)
+            self._page.show_for(ticket.id)
             self._body.addWidget(self._page)
             self._body.setSizes(shares)
         self.selection_changed.emit()

@@ -40,17 +40,20 @@ NARROW = 860
 
 
 class TicketPage(InHandPanel):
-    """Show one ticket and follow it live; what is being typed is never lost to a refresh."""
+    """Show one ticket and follow it live; what is being typed is never lost to a refresh.
 
-    def __init__(self, session: Session, ticket_id: TicketId, parent: QWidget | None = None) -> None:
+    Built without a ticket; `show_for` says, once, which.
+    """
+
+    ticket_id: TicketId
+
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.ticket_id = ticket_id
         self._session = session
         self._store = PageStore(session.engine)
         self._page: PageData | None = None
         self._wanted: tuple[str, Mapping[str, Any]] | None = None
         self._loads = Latest(session.reads, self)
-        self.reload()  # the database works while the widgets are made
         self._header = PageHeader(session.theme)
         self._sheet = HtmlView(session.theme)
         self._timeline = HtmlView(session.theme)
@@ -60,11 +63,18 @@ class TicketPage(InHandPanel):
         self._gone.hide()
         self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
+        self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
+        self._lay_out()
+
+    def show_for(self, ticket_id: TicketId) -> None:
+        """Read this ticket and follow it."""
+        session = self._session
+        self.ticket_id = ticket_id
+        self.reload()  # the database works while the rest is made
         self._caller = CallerSight(session, ticket_id, self)
         self._claim = PageClaim(session, ticket_id, self)
         self._files = PageFiles(session, ticket_id, self)
         self._parts = [build(session, ticket_id) for build in session.page_parts]
-        self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
             "reveal": self.reveal,
@@ -74,7 +84,10 @@ class TicketPage(InHandPanel):
             "pdf": self._paper.save,
         }
         self.setAcceptDrops(True)
-        self._lay_out()
+        for part in self._parts:
+            self._column.insertWidget(self._column.indexOf(self._acting), part)
+        self._column.addWidget(self._caller.form)
+        self._column.addWidget(self._claim.form)
         self._connect()
 
     def selected(self) -> Ticket | None:
@@ -284,18 +297,14 @@ class TicketPage(InHandPanel):
             self._files.open(next(file for file in self._page.attachments if file.id == int(target)))
 
     def _lay_out(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.addWidget(self._header)
-        layout.addWidget(self._gone)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._header)
+        self._column.addWidget(self._gone)
         texts = QSplitter(Qt.Orientation.Horizontal)
         for number, (view, share) in enumerate(((self._sheet, 5), (self._timeline, 4), (self._due, 3))):
             texts.addWidget(view)
             texts.setStretchFactor(number, share)
         self._texts = texts
-        layout.addWidget(self._actions)
-        layout.addWidget(texts, 1)
-        for part in self._parts:
-            layout.addWidget(part)
-        layout.addWidget(self._acting)
-        layout.addWidget(self._caller.form)
-        layout.addWidget(self._claim.form)
+        self._column.addWidget(self._actions)
+        self._column.addWidget(texts, 1)
+        self._column.addWidget(self._acting)

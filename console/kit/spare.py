@@ -1,0 +1,42 @@
+"""A panel built before it is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QWidget
+
+P = TypeVar("P", bound=QWidget)
+QUIET_MS = 300  # after one was taken it is looked at; then nobody waits
+
+
+class Spare(QObject, Generic[P]):
+    """Keeps one panel ready: making its widgets takes as long as reading what they show.
+
+    `build` returns a panel that knows nothing of what it will show.
+    """
+
+    def __init__(self, build: Callable[[], P], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._build = build
+        self._home = parent
+        self._ready: P | None = None
+        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet.timeout.connect(self._on_quiet)
+
+    def take(self) -> P:
+        """Return the panel, or make one now."""
+        panel, self._ready = self._ready, None
+        self._quiet.start()
+        return self._build() if panel is None else panel
+
+    @Slot()
+    def _on_quiet(self) -> None:
+        self._ready = self._build()
+        self._ready.hide()
+        self._ready.setParent(self._home)
+        parts: list[QWidget] = self._ready.findChildren(QWidget)
+        for part in parts:
+            part.ensurePolished()  # the theme's rules are looked up now
