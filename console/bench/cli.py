@@ -88,7 +88,7 @@ def hours(
     """Measure whether a console grows over a working day."""
     from console.bench.hours import bench_hours
 
-    answer(bench_hours(make_app(), hours), as_json)
+    answer(bench_hours(hours), as_json)
 
 
 @app.command("start")

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from console.app.main import build_console
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import Figure, figure
-from console.bench.queue import READER, SIZE, queue_panel
+from console.bench.queue import READER
+from console.bench.window import SIZE, queue_panel
 from console.directory.record import Directory, Territory, Unit
 from console.kit.pinyin import reading
 from console.kit.watch import LoopWatch, PaintWatch, spin

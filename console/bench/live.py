@@ -27,7 +27,8 @@ from console.app.main import build_console
 from console.bench.crowd import persons
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import figure
-from console.bench.queue import READER, SIZE, queue_panel
+from console.bench.queue import READER
+from console.bench.window import SIZE, queue_panel
 from console.kit.watch import LoopWatch, PaintWatch, spin
 from console.shell.main_window import MainWindow
 from console.ticket.queue import QueuePanel

@@ -12,20 +12,18 @@ from uuid import uuid4
 
 import psycopg
 from psycopg.types.json import Jsonb
-from PySide6.QtCore import QEvent, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import Figure, figure
+from console.bench.window import SIZE, PageWatch, queue_panel
 from console.bench.writer import WRITER
 from console.kit.call import Call
 from console.kit.watch import PaintWatch, spin
 from console.shell.main_window import MainWindow
-from console.ticket.queue import QueuePanel
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState
 
-SIZE = (1600, 900)
 ROUNDS = 40
 FAR_ROWS = 10_000
 PAGE_ROWS = 200
@@ -147,33 +145,6 @@ class QueueBench:
         self._session.submit(call, partial(_note_end, ended))
         spin(lambda: len(ended) == 1, 10)
         return (ended[0] - started) * 1000
-
-
-class PageWatch(PaintWatch):
-    """From the wish to see a ticket to its painted page, all that is in it."""
-
-    painted = QEvent.Type.UpdateRequest  # of the window: what has changed in it is painted by then
-
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-
-    def open(self, ticket_id: TicketId) -> None:
-        """Open the page; its title changes when its data is in."""
-        self._window.open_ticket(ticket_id).title_changed.connect(self.on_data)
-
-    @Slot()
-    def on_data(self) -> None:
-        """Leave it to the page what to paint."""
-        self._has_data = True
-
-
-def queue_panel(window: MainWindow) -> QueuePanel:
-    """Show the queue and return its panel."""
-    panel = window.show_workspace("queue")
-    if not isinstance(panel, QueuePanel):
-        raise TypeError("the queue workspace is not a QueuePanel")
-    return panel
 
 
 def _note_end(ended: list[float], _ticket: Ticket) -> None:
