@@ -51,7 +51,7 @@ class PaintedVersions(QObject):
         self.at: dict[tuple[int, int], float] = {}
         self._panel = panel
         self._viewport = panel.view.viewport()
-        self._shown: dict[int, int] = {}
+        self._shown: dict[int, int] = {ticket.id: ticket.version for ticket in visible_tickets(panel)}
         self._viewport.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

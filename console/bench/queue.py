@@ -21,12 +21,12 @@ from console.bench.window import SIZE, PageWatch, queue_panel
 from console.bench.writer import WRITER
 from console.kit.call import Call
 from console.kit.watch import PaintWatch, spin
+from console.lists.live import PAGE_ROWS
 from console.shell.main_window import MainWindow
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState
 
 ROUNDS = 40
 FAR_ROWS = 10_000
-PAGE_ROWS = 200
 VIEWS = 12
 LONG = 200
 SETTLE_S = 0.1

@@ -15,8 +15,9 @@ from psycopg import sql
 
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import figure
-from console.bench.queue import PAGE_ROWS, READER
+from console.bench.queue import READER
 from console.bench.writer import WRITER
+from console.lists.live import PAGE_ROWS
 
 Connection = psycopg.Connection[Any]
 Taken = list[float]
