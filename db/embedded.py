@@ -37,6 +37,9 @@ SETTINGS = (
     "jit=off",
     "log_connections=on",
     "log_disconnections=on",
+    # What people write is in statements and details of errors; who asked is told there by the error itself.
+    "log_min_error_statement=panic",
+    "log_error_verbosity=terse",
     # A week of logs, one file a weekday.
     "logging_collector=on",
     "log_directory=log",

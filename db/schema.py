@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -83,6 +84,7 @@ def upgrade(dsn: str) -> None:
     replay_routines(dsn)
     harden(dsn)
     with psycopg.connect(dsn, autocommit=True) as connection:
+        connection.execute(sql.SQL("comment on schema api is {}").format(sql.Literal(catalogue(connection))))
         calendar.load_calendar(connection)
         machine.load_machine(connection)
         policies.load_policies(connection)
@@ -115,6 +117,23 @@ def harden(dsn: str) -> None:
     with psycopg.connect(dsn) as connection:
         if connection.info.parameter_status("is_superuser") == "on":
             connection.execute(HARDENING.read_text("utf-8"))
+
+
+def catalogue(connection: psycopg.Connection[Any]) -> str:
+    """Digest what the routines have made of a database: functions, views, triggers, policies, rights.
+
+    Partitions are left out: the worker makes and drops them.
+    """
+    with connection.transaction():
+        connection.execute("set local search_path = pg_catalog")
+        row = connection.execute((HERE / "catalogue.sql").read_text("utf-8")).fetchone()
+    return str(row and row[0])
+
+
+def recorded_catalogue(connection: psycopg.Connection[Any]) -> str | None:
+    """Return the digest the last upgrade left."""
+    row = connection.execute("select obj_description('api'::regnamespace, 'pg_namespace')").fetchone()
+    return row[0] if row else None
 
 
 def _stamp() -> str:

@@ -8,6 +8,7 @@ from typing import Any, LiteralString
 
 import psycopg
 
+from db import schema
 from db.accounts import Account
 
 
@@ -31,6 +32,7 @@ class Rule:
 
 
 REPLAY = "liangdeng db upgrade as the superuser"
+REVOKE = REPLAY + " takes from everybody what is of no use here; revoke what a person or a group has"
 
 # Also by way of another role; the login that asks may be the creator of the roles.
 HELD = """
@@ -41,8 +43,10 @@ with recursive held as (
 )
 select pg_get_userbyid(h.member), pg_get_userbyid(h.roleid) from held h
 where pg_get_userbyid(h.roleid) ~ '^ld_' and pg_get_userbyid(h.member) not in ('ld_owner', current_user)"""
+# A login whose password has ended with the person, or whose person has yet to begin, is in order.
 PEOPLE = """
 select s.login, u.kind, s.duties, s.valid @> now(), coalesce(r.rolcanlogin, false)
+  and coalesce(r.rolvaliduntil > now(), true) and coalesce(lower(s.valid) <= now(), true)
 from core.staff s join core.unit u on u.id = s.unit_id left join pg_roles r on r.rolname = s.login"""
 
 
@@ -95,6 +99,21 @@ def unexplained(connection: psycopg.Connection[Any]) -> Iterator[str]:
     yield from sorted(f"{member} not in {role}" for member, role in due - held)
 
 
+# For a query over rights `a`: those of everybody, of a person or a group of ours; and how one is told.
+OURS: LiteralString = """
+(a.grantee = 0 or a.grantee in (
+  select r.oid from pg_roles r where r.rolname ~ '^ld_' and r.rolname <> 'ld_owner'
+     or exists (select from core.staff s where s.login = r.rolname)))"""
+GIVEN: LiteralString = """
+lower(a.privilege_type) || ' for '
+|| case a.grantee when 0 then 'everybody' else pg_get_userbyid(a.grantee) end"""
+
+
+def _routines(connection: psycopg.Connection[Any]) -> Iterator[str]:
+    if schema.catalogue(connection) != schema.recorded_catalogue(connection):
+        yield "a function, view, trigger, policy or right is not as the last upgrade left it"
+
+
 RULES = (
     Rule(
         "passwords",
@@ -134,6 +153,18 @@ RULES = (
         "log_connections = on and log_disconnections = on: psql does not tell the register that it came",
     ),
     Rule(
+        "words in the log",
+        """
+        select name || ' = ' || setting from pg_settings
+        where name = 'log_statement' and setting not in ('none', 'ddl')
+          or name in ('log_min_duration_statement', 'log_min_duration_sample') and setting <> '-1'
+          or name in ('log_transaction_sample_rate', 'log_parameter_max_length_on_error') and setting <> '0'
+          or name = 'log_min_error_statement' and setting not in ('log', 'fatal', 'panic')
+          or name = 'log_error_verbosity' and setting <> 'terse'""",
+        "log_error_verbosity = terse, log_min_error_statement = panic and the defaults of the others: else"
+        " the log of the server tells what people wrote",
+    ),
+    Rule(
         "wrong passwords",
         """
         select 'auth_delay is not loaded' from pg_settings
@@ -150,17 +181,26 @@ RULES = (
         """
         select d.datname || ' is open to everybody' from pg_database d
         where d.datname in (current_database(), 'postgres', 'template1')
-          and has_database_privilege('public', d.oid, 'connect, temporary')""",
-        REPLAY,
+          and has_database_privilege('public', d.oid, 'connect, temporary')
+        union all
+        select d.datname || ': ' || {given}
+        from pg_database d, aclexplode(d.datacl) a
+        where d.datname in (current_database(), 'postgres', 'template1')
+          and (a.privilege_type <> 'CONNECT' or d.datname <> current_database())
+          and a.grantee <> 0 and {ours}""",
+        REVOKE,
     ),
     Rule(
         "public",
         """
-        select 'schema ' || nspname from pg_namespace
-        where nspname in ('public', 'core', 'audit', 'api')
-          and has_schema_privilege('public', oid, 'create, usage')
+        select 'schema ' || n.nspname || ': ' || {given}
+        from pg_namespace n, aclexplode(n.nspacl) a
+        where (n.nspname in ('public', 'core', 'audit')
+          or n.nspname = 'api' and (a.privilege_type = 'CREATE' or a.grantee = 0)) and {ours}
         union all
-        select 'language plpgsql' where has_language_privilege('public', 'plpgsql', 'usage')
+        select 'language plpgsql: ' || {given}
+        from pg_language l, aclexplode(coalesce(l.lanacl, acldefault('l', l.lanowner))) a
+        where l.lanname = 'plpgsql' and {ours}
         union all
         select 'function ' || p.oid::regprocedure::text from pg_proc p
         where p.pronamespace::regnamespace::text in ('core', 'audit', 'api')
@@ -170,23 +210,48 @@ RULES = (
     Rule(
         "server functions",
         """
-        select p.oid::regprocedure::text from pg_proc p
+        select p.oid::regprocedure || ': ' || {given}
+        from pg_proc p, aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a
         where p.pronamespace = 'pg_catalog'::regnamespace
           and p.proname ~ ('^(lo_|loread$|lowrite$|pg_(try_)?advisory_|pg_notify$|pg_sleep|pg_lock_status$'
             '|pg_logical_emit_message$|pg_(read_(binary_)?file|ls_|stat_file|file_|current_logfile)'
-            '|pg_stat_get_activity$|pg_(relation|table|total_relation|indexes|database|tablespace)_size$)')
-          and has_function_privilege('public', p.oid, 'execute')""",
-        REPLAY,
+            '|pg_stat_get_(activity|backend_|db_|live_|dead_|tuples_|numscans|blocks_|ins_|mod_|xact_|wal_senders'
+            '|progress_)|pg_(relation|table|total_relation|indexes|database|tablespace)_size$)')
+          and {ours}""",
+        REVOKE,
     ),
     Rule(
         "server views",
         """
-        select c.oid::regclass::text from pg_class c
+        select c.oid::regclass || ': ' || {given}
+        from pg_class c, aclexplode(c.relacl) a
         where c.relnamespace = 'pg_catalog'::regnamespace
           and c.relname ~ '^(pg_stat_|pg_statio_|pg_locks$|pg_authid$|pg_statistic$|pg_hba_file_rules$)'
-          and has_table_privilege('public', c.oid, 'select')""",
-        REPLAY,
+          and {ours}""",
+        REVOKE,
     ),
+    Rule(
+        "tables",
+        """
+        select x.of::regclass || ': ' || {given}
+        from (
+          select c.oid as of, c.relnamespace as lies_in, c.relacl as acl from pg_class c
+          union all
+          select c.oid, c.relnamespace, t.attacl from pg_class c join pg_attribute t on t.attrelid = c.oid
+        ) x, aclexplode(x.acl) a
+        where x.lies_in::regnamespace::text in ('core', 'audit', 'api')
+          and (a.privilege_type <> 'SELECT' or x.of = 'core.caller'::regclass) and {ours}""",
+        "revoke these rights: whatever is written is written by functions, and who called is told by"
+        " api.reveal alone",
+    ),
+    Rule(
+        "triggers",
+        """
+        select t.tgrelid::regclass || ' ' || t.tgname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+        where c.relnamespace::regnamespace::text in ('core', 'audit') and t.tgenabled in ('D', 'R')""",
+        "alter table … enable trigger …: without it history may be changed and the register is not written",
+    ),
+    Rule("routines", _routines, REPLAY),
     Rule(
         "row security",
         """
@@ -214,13 +279,22 @@ RULES = (
     Rule(
         "rights of people",
         """
-        select r.rolname || ' is above the rules' from pg_roles r join core.staff s on s.login = r.rolname
-        where r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolbypassrls or r.rolreplication
-          or pg_has_role(r.oid, 'ld_owner', 'member')
+        with ours as (
+          select r.* from pg_roles r
+          where r.rolname ~ '^ld_' or exists (select from core.staff s where s.login = r.rolname)
+        )
+        select r.rolname || ' is above the rules' from ours r
+        where r.rolname <> 'ld_owner' and (r.rolsuper or r.rolcreaterole or r.rolcreatedb or r.rolbypassrls
+          or r.rolreplication or pg_has_role(r.oid, 'ld_owner', 'member')
+          or r.rolname ~ '^ld_' and r.rolcanlogin)
         union all
-        select m.member::regrole || ' in ' || m.roleid::regrole
-        from pg_auth_members m join core.staff s on s.login = pg_get_userbyid(m.member)
-        where m.roleid::regrole::text ~ '^pg_' or m.admin_option""",
+        select r.rolname || ' in ' || m.roleid::regrole
+        from pg_auth_members m join ours r on r.oid = m.member
+        where m.admin_option or m.roleid::regrole::text ~ '^pg_'
+          and (r.rolname, m.roleid::regrole::text)
+            not in (('ld_owner', 'pg_read_all_stats'), ('ld_owner', 'pg_signal_backend'))
+        union all
+        select p.parname || ': ' || {given} from pg_parameter_acl p, aclexplode(p.paracl) a where {ours}""",
         "take these rights away: rights come from duties alone (liangdeng user grant)",
     ),
     Rule(
@@ -235,8 +309,11 @@ RULES = (
         select r.rolname from pg_roles r join core.staff s on s.login = r.rolname
         where r.rolcanlogin and (r.rolconnlimit not between 1 and 100
           or (select count(*) from unnest(r.rolconfig) c
-              where c ~ '^(statement|lock|idle_in_transaction_session)_timeout=') < 3)""",
-        "liangdeng user passwd LOGIN gives a login its connection limit and its time-outs",
+              where c ~ '^(statement|lock|idle_in_transaction_session)_timeout=[1-9]') < 3
+          or exists (select from pg_db_role_setting d, unnest(d.setconfig) c
+                     where d.setrole = r.oid and d.setdatabase <> 0 and c ~ '_timeout='))""",
+        "liangdeng user passwd LOGIN gives a login its connection limit and its time-outs; alter role LOGIN"
+        " in database … reset all takes away what stands before them",
     ),
     Rule(
         "anchors",
@@ -260,7 +337,8 @@ def _follow(connection: psycopg.Connection[Any], rule: Rule) -> Check:
         if callable(rule.offenders):
             offenders = list(rule.offenders(connection))
         else:
-            offenders = [str(name) for (name,) in connection.execute(rule.offenders).fetchall()]
+            query = rule.offenders.replace("{given}", GIVEN).replace("{ours}", OURS)
+            offenders = [str(name) for (name,) in connection.execute(query).fetchall()]
     except psycopg.errors.InsufficientPrivilege:
         return Check(rule.name, ok=False, found="cannot be seen by this login", mend="ask as the superuser")
     found = "as it must be"

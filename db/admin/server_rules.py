@@ -26,6 +26,9 @@ ssl_min_protocol_version = 'TLSv1.3'
 password_encryption = 'scram-sha-256'
 log_connections = on
 log_disconnections = on
+# What people write stands in statements and details of errors: neither goes into the log.
+log_min_error_statement = panic
+log_error_verbosity = terse
 authentication_timeout = 10s
 # A second after each wrong password. What the server loads already goes into the same list.
 shared_preload_libraries = 'auth_delay'

@@ -146,7 +146,7 @@ def disable(login: Login, as_json: JsonFlag = False) -> None:
     """End a person's login and every open session now; what the person did stays."""
     with admin_connection() as connection:
         with connection.transaction():
-            _person(connection, login)
+            _account(connection, login)  # also of somebody whose term has ended or is yet to begin
             connection.execute(ENDING, ["now", login])
             connection.execute(sql.SQL("alter role {} nologin").format(sql.Identifier(login)))
         # Behind the commit: a session that is thrown out must find the door closed when it comes back.
@@ -282,7 +282,8 @@ def _person(connection: psycopg.Connection, login: str) -> tuple[Any, ...]:
     return _one(
         connection,
         f"no person {login!r}",
-        "select duties from core.staff where login = %s and valid @> now() for update",
+        "select duties from core.staff where login = %s"
+        " and coalesce(upper(valid) > now(), not isempty(valid)) for update",
         login,
     )
 

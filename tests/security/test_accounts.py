@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import io
-import json
-from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from collections.abc import Callable
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 import pytest
+from people import OPENING, OWN, PASSWORD, Admin, opened
 from psycopg import sql
 from psycopg.rows import dict_row
 from waiting import until
 
 from db.accounts import verifier_of
-from db.admin import user
-from db.admin.hardened import unexplained
-from db.embedded import Address
 
-PASSWORD = "first-Word-9"
-OWN = "second-Word-8"
 # One working call of every kind of function: reads, lists, counts, hints, the feed, writes.
 CALLS = (
     "select api.desk()",
@@ -40,58 +33,8 @@ CALLS = (
     "select api.here(gen_random_uuid(), {ticket}, false)",
     "select * from api.changes_since('1:1:', 10)",
     """select id from api.act({ticket}, 'note', {version}, gen_random_uuid(), '{"text": "seen"}')""",
-    """select id from api.open_ticket(gen_random_uuid(), '{"kind": "complaint", "channel": "phone",
-       "title": "t", "body": "b", "no_place": true,
-       "caller": {"name": "演示甲", "phone": "19000000001"}}')""",
+    OPENING,
 )
-
-
-class Admin:
-    """`liangdeng user` on the database of the test."""
-
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, database: str) -> None:
-        self._monkeypatch = monkeypatch
-        monkeypatch.setenv("LIANGDENG_DSN", database)
-
-    def __call__(self, *words: str, password: str = "") -> Any:
-        if password:
-            self._monkeypatch.setattr("sys.stdin", io.StringIO(password + "\n"))
-            words = (*words, "--password-stdin")
-        out = io.StringIO()
-        with redirect_stdout(out):
-            user.app([*words, "--json"], standalone_mode=False)
-        return json.loads(out.getvalue())
-
-
-@pytest.fixture
-def admin(monkeypatch: pytest.MonkeyPatch, database: str) -> Admin:
-    return Admin(monkeypatch, database)
-
-
-@pytest.fixture
-def login(admin: Admin, owner: psycopg.Connection) -> Iterator[str]:
-    """A new operator who still has the administrator's password."""
-    name = f"new_{uuid4().hex[:8]}"
-    unit = owner.execute("select code from core.unit where district_id = 1 and kind = 'centre'").fetchone()
-    assert unit is not None
-    admin("add", name, "--name", "演示新员", "--unit", unit[0], "--duty", "operator", password=PASSWORD)
-    yield name
-    owner.execute("select pg_terminate_backend(pid) from pg_stat_activity where usename = %s", [name])
-    owner.execute(sql.SQL("drop role {}").format(sql.Identifier(name)))
-
-
-@pytest.fixture
-def enter(server: Address, database: str) -> Iterator[Callable[..., psycopg.Connection]]:
-    opened: list[psycopg.Connection] = []
-
-    def open_as(login: str, password: str) -> psycopg.Connection:
-        dsn = server.dsn(database.rsplit("/", 1)[1], user=login, password=password)
-        opened.append(psycopg.connect(dsn, autocommit=True, row_factory=dict_row))  # type: ignore[arg-type]
-        return opened[-1]
-
-    yield open_as
-    for connection in opened:
-        connection.close()
 
 
 def refusals(connection: psycopg.Connection, ticket: dict[str, Any]) -> dict[str, tuple[str | None, ...]]:
@@ -106,11 +49,6 @@ def refusals(connection: psycopg.Connection, ticket: dict[str, Any]) -> dict[str
         else:
             found[call] = ("00000", None)
     return found
-
-
-def opened(connection: psycopg.Connection) -> dict[str, Any]:
-    row: Any = connection.execute(CALLS[-1].replace("select id", "select id, version")).fetchone()  # type: ignore[call-overload]
-    return dict(row)
 
 
 def own_password(connection: psycopg.Connection, password: str) -> None:
@@ -217,81 +155,6 @@ def _shown(connection: psycopg.Connection, query: str) -> dict[str, Any]:
     return dict(row["r"])
 
 
-def test_term_ends_login_and_rights_together(
-    admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
-) -> None:
-    admin("passwd", login, "--keep", password=OWN)
-    connection = enter(login, OWN)
-    admin("term", login, "--until", "2020-01-01")
-    with pytest.raises(psycopg.Error):
-        connection.execute("select 1 from api.kinds limit 1")
-    with pytest.raises(psycopg.OperationalError, match="password authentication failed"):
-        enter(login, OWN)
-    admin("enable", login, "--until", "2200-01-01")
-    assert enter(login, OWN).execute("select 1 from api.kinds limit 1").fetchall()
-
-
-def test_off_duty_a_person_looks_and_does_not_act(
-    admin: Admin, login: str, enter: Callable[..., psycopg.Connection]
-) -> None:
-    admin("passwd", login, "--keep", password=OWN)
-    connection = enter(login, OWN)
-    payload = {"kind": "complaint", "channel": "phone", "title": "t", "body": "b", "no_place": True,
-               "caller": {"anonymous": True}}  # fmt: skip
-    call = "select id from api.open_ticket(%s, %s::jsonb)"
-    row = connection.execute(call, [uuid4(), json.dumps(payload)]).fetchone()
-    admin("duty", login, "--off")
-    with pytest.raises(psycopg.Error) as refused:
-        connection.execute(call, [uuid4(), json.dumps(payload)])
-    assert refused.value.diag.constraint_name == "off_duty"
-    assert row is not None
-    assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall() == []
-    for reading in (f"select api.reveal({row['id']}, 'called back')", "select api.search_phone('0001')"):
-        with pytest.raises(psycopg.Error) as refused:
-            connection.execute(reading)  # type: ignore[call-overload]
-        assert refused.value.diag.constraint_name == "off_duty"
-    assert connection.execute("select 1 from api.tickets where id = %s", [row["id"]]).fetchall()
-    admin("duty", login, "--on")
-    assert connection.execute("select * from api.allowed(%s)", [row["id"]]).fetchall()
-
-
-@pytest.mark.parametrize(
-    ("duty", "change"),
-    [
-        ("supervisor", "select api.set_setting('callback_attempts', '4', 'trial')"),
-        ("supervisor", "select api.set_policy(null, '{}', 'trial')"),
-        ("admin", "select api.import_tickets('{district}', '{}', '[]')"),
-    ],
-)
-def test_off_duty_nobody_changes_rules_or_imports(
-    admin: Admin,
-    login: str,
-    enter: Callable[..., psycopg.Connection],
-    owner: psycopg.Connection,
-    duty: str,
-    change: str,
-) -> None:
-    code = owner.execute("select code from core.district where id = 1").fetchone()
-    assert code is not None
-    admin("passwd", login, "--keep", password=OWN)
-    admin("grant", login, duty)
-    connection = enter(login, OWN)
-    words = change.replace("{district}", code[0])
-
-    def outcome() -> str | None:
-        try:
-            with connection.transaction(force_rollback=True):
-                connection.execute(words)  # type: ignore[call-overload]
-        except psycopg.Error as refused:
-            return refused.diag.constraint_name
-        return "done"
-
-    off = {"off_duty", "needs_admin"}
-    assert outcome() not in off  # the control
-    admin("duty", login, "--off")
-    assert outcome() in off
-
-
 @pytest.mark.parametrize(
     ("name", "words"),
     [("演示\u202e员", "the name has characters"), ("演示\u200b员", "the name has characters")],
@@ -333,45 +196,6 @@ def test_rights_follow_grant_and_revoke(admin: Admin, login: str, owner: psycopg
     assert roles() - before == {"ld_supervisor"}
     admin("revoke", login, "supervisor")
     assert roles() == before
-
-
-def test_person_who_moves_sees_what_the_new_unit_sees(
-    admin: Admin, login: str, owner: psycopg.Connection, enter: Callable[..., psycopg.Connection]
-) -> None:
-    row = owner.execute(
-        "select u.code from core.unit u join core.staff s on s.unit_id = u.id where s.login = 'd1_town01'"
-    ).fetchone()
-    assert row is not None
-    admin("passwd", login, "--keep", password=OWN)
-    before = enter(login, OWN)
-    ticket = opened(before)["id"]
-    look = "select from api.tickets where id = %s"
-    assert before.execute(look, [ticket]).fetchall()
-    assert admin("move", login, "--unit", row[0])["sessions_ended"] == 1
-    with pytest.raises(psycopg.OperationalError):
-        before.execute("select 1")
-    after = enter(login, OWN)
-    assert after.execute("select api.me() ->> 'scope' as s").fetchone() == {"s": "town"}
-    assert after.execute(look, [ticket]).fetchall() == []  # it has no place: the centre's alone
-    assert {words for words in unexplained(owner) if words.startswith(login)} == set()
-    with pytest.raises(SystemExit, match="no unit"):
-        admin("move", login, "--unit", "nowhere")
-
-
-def test_login_has_limits_of_its_own(
-    login: str, owner: psycopg.Connection, enter: Callable[..., psycopg.Connection]
-) -> None:
-    row = owner.execute("select rolconnlimit from pg_roles where rolname = %s", [login]).fetchone()
-    assert row == (20,)
-    connection = enter(login, PASSWORD)
-    shown = connection.execute(
-        "select current_setting('statement_timeout') as a, current_setting('lock_timeout') as b,"
-        " current_setting('idle_in_transaction_session_timeout') as c"
-    ).fetchone()
-    assert shown == {"a": "1min", "b": "5s", "c": "1min"}
-    held = [connection]
-    with pytest.raises(psycopg.OperationalError, match="too many connections for role"):
-        held += [enter(login, PASSWORD) for _ in range(20)]
 
 
 def test_no_password_reaches_the_servers_log(

@@ -23,7 +23,12 @@ from db.seed.loader import seed_directory
 
 NAME = "looked_at"
 DEBIAN_15 = Path("/usr/lib/postgresql/15/bin")
-CARELESS = ("log_connections=off", "log_disconnections=off", "shared_preload_libraries=")
+CARELESS = (
+    "log_connections=off",
+    "log_disconnections=off",
+    "log_error_verbosity=verbose",
+    "shared_preload_libraries=",
+)
 # What a new PostgreSQL is like, and what is done in a hurry; one line or more for each check.
 CLUSTER = (
     "alter system set password_encryption = 'md5'",
@@ -38,6 +43,8 @@ DATABASE = (
     "grant select on pg_stat_activity, pg_locks to public",
     "alter table core.caller no force row level security",
     "alter function api.me() reset search_path",
+    "grant update on core.ticket to ld_console",
+    "alter table core.unit disable trigger user",
     "alter role ld_owner bypassrls",
     "alter role d1_clerk1 createrole",
     "alter role d1_town01 connection limit -1",

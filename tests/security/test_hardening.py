@@ -174,23 +174,67 @@ class TestDoctor:
         ("rule", "undoing", "named"),
         [
             ("database", "grant temporary on database postgres to public", "postgres"),
+            ("database", "grant temporary on database {database} to ld_console", "temporary for ld_console"),
+            ("database", "grant connect on database postgres to d1_clerk1", "connect for d1_clerk1"),
             ("public", "grant usage on schema public to public", "schema public"),
+            ("public", "grant usage on schema core to ld_console", "schema core: usage for ld_console"),
+            ("public", "grant create on schema api to d1_clerk1", "schema api: create for d1_clerk1"),
             ("public", "grant usage on language plpgsql to public", "plpgsql"),
+            ("public", "grant usage on language plpgsql to ld_console", "plpgsql"),
             ("public", "grant execute on function api.me() to public", "api.me()"),
             (
                 "server functions",
                 "grant execute on function pg_sleep(double precision) to public",
                 "pg_sleep",
             ),
+            (
+                "server functions",
+                "grant execute on function pg_stat_get_live_tuples(oid) to public",
+                "pg_stat_get_live_tuples",
+            ),
+            ("server functions", "grant execute on function lo_creat(int) to ld_unit", "lo_creat"),
             ("server views", "grant select on pg_stat_activity to public", "pg_stat_activity"),
+            ("server views", "grant select on pg_locks to d1_clerk1", "pg_locks: select for d1_clerk1"),
+            ("tables", "grant delete on core.event to ld_admin", "core.event: delete for ld_admin"),
+            ("tables", "grant update (title) on core.ticket to d1_clerk1", "core.ticket"),
+            ("tables", "grant usage on sequence core.ticket_seq to ld_console", "core.ticket_seq"),
+            ("tables", "grant select (phone) on core.caller to ld_console", "core.caller"),
+            ("triggers", "alter table audit.entry disable trigger _400_immutable", "audit.entry"),
+            ("triggers", "alter table core.event disable trigger user", "core.event"),
+            ("routines", "create policy gullible on core.ticket for select using (true)", "policy"),
+            ("routines", "drop policy registers on audit.entry", "policy"),
+            ("routines", "alter view api.tickets set (security_invoker = false)", "view"),
+            ("routines", "alter function core.mask_name(text) leakproof", "function"),
+            ("routines", "grant execute on function core.actor() to ld_console", "right"),
+            (
+                "routines",
+                "create or replace function core.may_see(t core.ticket) returns boolean"
+                " language sql stable security definer as 'select true'",
+                "function",
+            ),
             ("row security", "alter table core.caller no force row level security", "core.caller"),
             ("definer functions", "alter function api.me() reset search_path", "api.me()"),
             ("definer functions", "alter function api.me() owner to current_user", "api.me()"),
             ("owner", "alter role ld_owner bypassrls", "ld_owner"),
             ("rights of people", "alter role d1_clerk1 createrole", "d1_clerk1"),
             ("rights of people", "grant pg_read_all_data to d1_clerk1", "pg_read_all_data"),
+            ("rights of people", "grant pg_execute_server_program to ld_console", "ld_console in pg_execute"),
+            ("rights of people", "grant pg_write_server_files to ld_owner", "ld_owner in pg_write"),
+            ("rights of people", "alter role ld_console bypassrls", "ld_console"),
+            ("rights of people", "alter role ld_leader login", "ld_leader"),
+            (
+                "rights of people",
+                "grant set on parameter session_replication_role to ld_admin",
+                "session_replication_role: set for ld_admin",
+            ),
             ("limits of people", "alter role d1_clerk1 connection limit -1", "d1_clerk1"),
             ("limits of people", "alter role d1_clerk1 reset lock_timeout", "d1_clerk1"),
+            ("limits of people", "alter role d1_clerk1 set statement_timeout = 0", "d1_clerk1"),
+            (
+                "limits of people",
+                "alter role d1_clerk1 in database {database} set statement_timeout = 0",
+                "d1_clerk1",
+            ),
             ("group roles", "grant ld_supervisor to d1_clerk1", "d1_clerk1 in ld_supervisor"),
             ("group roles", "grant ld_scope_all to d1_town01", "d1_town01 in ld_scope_all"),
             (
@@ -218,7 +262,7 @@ class TestDoctor:
         self, owner: psycopg.Connection[Any], rule: str, undoing: str, named: str
     ) -> None:
         with owner.transaction(force_rollback=True):
-            owner.execute(undoing.encode())
+            owner.execute(undoing.replace("{database}", owner.info.dbname).encode())
             check = next(check for check in hardened.look(owner) if check.name == rule)
         assert not check.ok
         assert named in check.found
