@@ -111,6 +111,19 @@ VARIABLES = (
         off="create policy gullible on core.ticket for select to ld_console"
         " using (current_user = 'ld_console')",
     ),
+    # '\\D' in a function would be read as the letter: what is no digit would stay, and go into a pattern.
+    Attack(
+        "wildcards-for-digits",
+        "R901",
+        ("operator", "supervisor"),
+        ("set standard_conforming_strings = off", "select count(*) from api.search_phone('1__0______1')"),
+        refused="LD003",
+        code="bad_payload",
+        off=tuple(
+            f"alter function {name}(text) reset standard_conforming_strings"
+            for name in ("api.search_phone", "core.phone_hash", "core.tickets_of_phone")
+        ),
+    ),
 )
 
 

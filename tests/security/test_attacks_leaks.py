@@ -195,3 +195,14 @@ def test_every_definer_names_its_path(ground: Ground) -> None:
         " and not coalesce('search_path=pg_catalog, pg_temp' = any (proconfig), false)"
     ).fetchall()
     assert loose == []
+
+
+def test_no_session_reads_a_backslash_of_ours_otherwise(ground: Ground) -> None:
+    """standard_conforming_strings is everybody's to switch off."""
+    written = ground.owner.execute(
+        "select oid::regprocedure::text, coalesce('standard_conforming_strings=on' = any (proconfig), false)"
+        " from pg_proc where pronamespace::regnamespace::text in ('core', 'api', 'audit')"
+        " and strpos(prosrc, chr(92)) > 0"
+    ).fetchall()
+    assert len(written) > 10
+    assert [name for name, is_fixed in written if not is_fixed] == []
