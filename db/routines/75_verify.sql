@@ -28,3 +28,26 @@ end $$;
 
 revoke all on function api.verify_fold() from public;
 grant execute on function api.verify_fold() to ld_admin;
+
+-- Files against the digests in the history of their tickets.
+create or replace function core.broken_files() returns table (what text, "where" text, at timestamptz, anchor int)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select problem, 'file ' || (e.payload->>'id'), e.recorded_at, null::int
+  from core.event e left join core.attachment a on a.id = (e.payload->>'id')::bigint, lateral (values
+    (case when a.id is null then 'file missing' end),
+    (case when encode(a.sha256, 'hex') <> e.payload->>'sha256' then 'file exchanged' end),
+    (case when sha256(a.content) <> a.sha256 then 'file changed' end)) p(problem)
+  where e.action = 'attach' and e.payload ? 'sha256' and problem is not null
+$$;
+
+-- The day's list of reveals against the register: the same persons, tickets and reasons, as often.
+create or replace function core.broken_reveals() returns table (what text, "where" text, at timestamptz, anchor int)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when coalesce(told.times, 0) > coalesce(kept.times, 0) then 'reveal missing' else 'reveal without an entry' end,
+         'reveal by ' || login || ' of ticket ' || ticket_id, coalesce(told.at, kept.at), null::int
+  from (select e.login, e.ticket_id, e.reason, count(*) as times, min(e.at) as at
+        from audit.entry e where e.kind = 'reveal' group by 1, 2, 3) told
+  full join (select r.login, r.ticket_id, r.reason, count(*) as times, min(r.at) as at
+             from audit.reveal r group by 1, 2, 3) kept using (login, ticket_id, reason)
+  where told.times is distinct from kept.times
+$$;
