@@ -143,6 +143,14 @@ def trouble_of(error: BaseException, dsn: str) -> Trouble | None:
     return Trouble.NO_ANSWER
 
 
+def turned_away(error: psycopg.Error, dsn: str) -> Trouble | None:
+    """Say why the server lets somebody in no more who had been in; None when the link is merely down."""
+    if error.diag.constraint_name == "not_staff":
+        return Trouble.NOT_ADMITTED
+    trouble = trouble_of(error, dsn)
+    return trouble if trouble in (Trouble.PASSWORD, Trouble.NOT_ADMITTED) else None
+
+
 def _fault(dsn: str) -> Trouble:
     """Look at the certificate again: libpq says that it failed and not by what."""
     given = conninfo_to_dict(dsn)

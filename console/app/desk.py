@@ -25,11 +25,13 @@ log = logging.getLogger("console.desk")
 class Desk(QObject):
     """One person's console in this process; there may be several.
 
-    Signals of whichever window is the present one: lock_requested(), person_requested().
+    Signals of whichever window is the present one: lock_requested(), person_requested(). And turned_away(Trouble)
+    when the server does not let this person in any more.
     """
 
     lock_requested = Signal()
     person_requested = Signal()
+    turned_away = Signal(object)
 
     def __init__(
         self,
@@ -46,6 +48,7 @@ class Desk(QObject):
         self.session.page_parts = PAGE_PARTS
         self.window = self._build()
         self.window.restore_layout(opened.layout)
+        self.session.feed.turned_away.connect(self.turned_away)
         self.session.start()
 
     def _build(self) -> MainWindow:

@@ -30,7 +30,7 @@ from console.shell.login import Credentials, DemoLogin, PasswordChange, Profile,
 from console.shell.words import notice_of
 from db.admin.context import home
 from db.errors import Refused, Unavailable, translate
-from db.link import LinkRefused, change_password, trouble_of, with_password
+from db.link import LinkRefused, Trouble, change_password, trouble_of, with_password
 
 if TYPE_CHECKING:
     from console.app.demo import DemoSite
@@ -190,6 +190,7 @@ class Starter(QObject):
         install_translator(self._app, opened.directory.language)
         self._desk = Desk(self._app, opened, self._theme, notices=self._notices)
         self._desk.person_requested.connect(self._on_person_requested)
+        self._desk.turned_away.connect(self._on_turned_away)
         if self._site is None:  # the demo's people share a password nobody types
             name, minutes = opened.me.name, self._settings.lock_minutes
             self._lock = Lock(self._app, self._jobs, opened.dsn, name, minutes)
@@ -217,6 +218,14 @@ class Starter(QObject):
             lock.end()
         if desk is not None:
             desk.window.close()
+
+    @Slot(object)
+    def _on_turned_away(self, trouble: Trouble) -> None:
+        """Leave nothing on the screen of somebody whose login was ended; what was typed is in the journal."""
+        if self._desk is not None:
+            self._on_person_requested()
+            if self._login is not None:
+                self._login.show_problem(notice_of(LinkRefused(trouble)).text)
 
     @Slot(str)
     def _on_password_chosen(self, password: str) -> None:

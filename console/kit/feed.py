@@ -17,6 +17,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from console.kit.pace import pause_s
 from db import changes
+from db.link import turned_away
 
 log = logging.getLogger("console.feed")
 
@@ -40,7 +41,8 @@ class Feed(QThread):
     """Wait for changes, read them, reconnect for ever; after a cut go on from where it was.
 
     Signals: changed(tuple[Change, …]); link_up(server's now) at each connection; missed() when what changed
-    before cannot be told: reload; synced(server's now) once a minute; link_lost(reason).
+    before cannot be told: reload; synced(server's now) once a minute; link_lost(reason); turned_away(Trouble)
+    once, when the server does not let this person in any more.
     """
 
     changed = Signal(object)
@@ -48,6 +50,7 @@ class Feed(QThread):
     missed = Signal()
     synced = Signal(object)
     link_lost = Signal(str)
+    turned_away = Signal(object)
 
     def __init__(self, dsn: str, parent: QObject | None = None, *, desk: UUID | None = None) -> None:
         super().__init__(parent)
@@ -58,6 +61,7 @@ class Feed(QThread):
         self._is_stopping = False
         self._position: changes.Position | None = None
         self._life: str | None = None
+        self._is_turned_away = False
 
     def stop(self, timeout_s: float = 5.0) -> bool:
         """End the thread and wait for it."""
@@ -87,9 +91,16 @@ class Feed(QThread):
             except psycopg.Error as error:
                 log.warning("link lost reason=%s", type(error).__name__)
                 self.link_lost.emit(str(error).strip())
+                self._tell_if_turned_away(error)
                 # Not all at the same moment: when a server comes back, every desk is waiting for it.
                 self._wait(BACK_OFF_S[min(attempt, len(BACK_OFF_S) - 1)] * random.uniform(0.5, 1.0))  # noqa: S311
                 attempt += 1
+
+    def _tell_if_turned_away(self, error: psycopg.Error) -> None:
+        trouble = turned_away(error, self._conninfo)
+        if trouble is not None and not self._is_turned_away:
+            self._is_turned_away = True
+            self.turned_away.emit(trouble)
 
     def _resume(self, connection: psycopg.Connection) -> changes.Position:
         """Go on from the position before the cut, or say that everything must be read afresh.

@@ -10,6 +10,7 @@ import keyring
 import psycopg
 import pytest
 from keyring.backends.fail import Keyring as NoKeyring
+from people import OWN, PASSWORD, Admin
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QCheckBox, QWidget
@@ -192,6 +193,46 @@ def test_somebody_else_sits_down_and_the_first_finds_the_window_as_it_was(
     assert (kept.user, kept.host) == ("d1_operator1", "127.0.0.1")
     assert demo_password() not in (home / "profiles.toml").read_text("utf-8")
     desk.close()
+
+
+@pytest.mark.parametrize("is_locked", [False, True])
+@pytest.mark.parametrize("how", ["disable", "passwd", "past its term"])
+def test_console_of_somebody_whose_login_is_ended_shows_nothing_any_more(
+    qtbot: QtBot,
+    qapp: QApplication,
+    database: str,
+    owner: psycopg.Connection,
+    admin: Admin,
+    login: str,
+    how: str,
+    is_locked: bool,
+) -> None:
+    admin("passwd", login, "--keep", password=OWN)
+    desk = Desk(qtbot, qapp, database, login)
+    desk.enter(OWN)
+    window = desk.window
+    qtbot.waitUntil(lambda: feeds(owner, login) == 1)
+    if is_locked:
+        window.trigger("shell.lock")
+    if how == "past its term":  # the session goes on, and no call is answered
+        owner.execute(
+            "update core.staff set valid = tstzrange(lower(valid), now()) where login = %s", [login]
+        )
+    else:
+        admin(how, login, password=PASSWORD if how == "passwd" else "")
+    trouble = Trouble.PASSWORD if how == "passwd" else Trouble.NOT_ADMITTED
+    qtbot.waitUntil(
+        lambda: desk.find(MainWindow) == desk.find(LockScreen) == [] and desk.find(ServerLogin) != []
+    )
+    assert desk.form.problem.text() == str(TROUBLES[trouble])
+    assert desk.starter._desk is None
+    desk.close()
+
+
+def feeds(owner: psycopg.Connection, login: str) -> int:
+    query = "select count(*) from pg_stat_activity where usename = %s and application_name = 'liangdeng feed'"
+    row = owner.execute(query, [login]).fetchone()
+    return int(row[0]) if row else 0
 
 
 @pytest.mark.parametrize(("number", "trouble"), [("9999", Trouble.OLD_CONSOLE), ("0001", Trouble.OLD_SCHEMA)])
