@@ -98,13 +98,26 @@ def open_sheet(path: Path, title: str = "tickets") -> Iterator[Sheet]:
             from openpyxl.cell import WriteOnlyCell
 
             book = openpyxl.Workbook(write_only=True)
+            sheet = book.create_sheet(title)
+            _keep_rows_in(sheet, part.with_suffix(".rows"))
             try:
-                yield _Xlsx(book.create_sheet(title), WriteOnlyCell)
+                yield _Xlsx(sheet, WriteOnlyCell)
             finally:
                 book.save(part)  # after a failure, too: it takes the rows out of their temporary file
         else:
             with part.open("w", encoding="utf-8-sig", newline="") as file:
                 yield _Csv(file)
+
+
+def _keep_rows_in(sheet: Any, place: Path) -> None:
+    """Let rows wait in a private file there, not in the system's folder, where a crash would leave them."""
+    from openpyxl.worksheet import _writer
+
+    place.touch(mode=0o600)
+    _writer.ALL_TEMP_FILES.append(str(place))  # saving takes it from there and deletes it
+    writer = _writer.WorksheetWriter(sheet, str(place))
+    writer.write_top()
+    sheet._writer = writer  # noqa: SLF001 - else it makes one with a file of its own
 
 
 def _defused(value: Any) -> Any:

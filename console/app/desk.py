@@ -25,8 +25,8 @@ log = logging.getLogger("console.desk")
 class Desk(QObject):
     """One person's console in this process; there may be several.
 
-    Signals of whichever window is the present one: lock_requested(), person_requested(). And turned_away(Trouble)
-    when the server does not let this person in any more.
+    Signals of whichever window is the present one: lock_requested(), person_requested(). Another, when the
+    server does not let this person in any more: turned_away(Trouble).
     """
 
     lock_requested = Signal()

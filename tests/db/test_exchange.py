@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
+import stat
+import tempfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,6 +23,7 @@ from db.admin.replay import ensure_source, messages, submit
 from db.admin.tables import header_of, rows_of
 from db.export import COLUMNS, Progress, TooManyRows, export_tickets
 from db.sheet import STAMP_COLUMNS, open_sheet
+from db.stamp import Stamp
 
 HEADER = ["留言编号", "留言用户", "留言主题", "留言时间", "留言详情", "答复意见", "答复时间"]
 GOOD = [
@@ -225,6 +229,26 @@ def test_export_that_a_worksheet_cannot_hold_is_refused_before_a_row_is_read(
         monkeypatch.setattr(type(sheet), "most_rows", 1)
         with pytest.raises(TooManyRows, match="2 rows, and such a file holds 1"):
             next(export_tickets(owner, sheet, ZoneInfo("UTC")))
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_rows_on_their_way_lie_in_no_folder_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    """A console that is killed leaves them where its person wanted them, and readable for nobody else."""
+    system, mine = tmp_path / "system", tmp_path / "mine"
+    system.mkdir()
+    mine.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(system))
+    stamp = Stamp(1, "d1_operator1", "演示甲", "中心", datetime.now(UTC))
+    with open_sheet(mine / f"rows.{suffix}") as sheet:
+        sheet.begin(("title",), stamp, UTC)
+        sheet.row(("灯不亮",))
+        assert list(system.iterdir()) == []
+        rows = [path for path in mine.iterdir() if path.suffix == ".rows"]
+        assert [stat.S_IMODE(path.stat().st_mode) for path in rows] == [0o600] * (suffix == "xlsx")
+    assert [path.name for path in mine.iterdir()] == [f"rows.{suffix}"]
+    assert list(system.iterdir()) == []
 
 
 def test_export_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:
