@@ -20,7 +20,7 @@ from console.app.i18n import install_translator
 from console.app.lock import Lock
 from console.app.logging import start_logging
 from console.app.settings import Settings
-from console.kit.clipboard import forget_copied
+from console.kit.clipboard import forget_copied, mark_copied
 from console.kit.clock import Clock
 from console.kit.collector import spare
 from console.kit.jobs import Jobs
@@ -97,6 +97,7 @@ class Starter(QObject):
         self._notices = Notices(self)
         self._crashes = CrashRecord(self._notices, home() / "logs", self)
         self._jobs = Jobs(1, "start", self)
+        app.clipboard().dataChanged.connect(mark_copied)
         self._desk: Desk | None = None
         self._lock: Lock | None = None
         self._login: DemoLogin | ServerLogin | None = None
@@ -132,6 +133,7 @@ class Starter(QObject):
 
     def end(self) -> None:
         """Stop what was started here."""
+        self._app.clipboard().dataChanged.disconnect(mark_copied)
         forget_copied()
         self._jobs.stop()
         self._crashes.remove()

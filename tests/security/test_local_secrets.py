@@ -18,6 +18,7 @@ import clip_desk
 import numpy as np
 import psycopg
 import pytest
+from PySide6.QtGui import QClipboard
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlalchemy import text
@@ -28,6 +29,7 @@ from console.app.main import build_console
 from console.footage.keep_work import mend_clip
 from console.footage.outbox import RECORDING, Outbox, Parcel
 from console.kit.call import OPEN, Call
+from console.kit.clipboard import forget_copied, forget_secrets
 from console.kit.notices import Notices
 from console.kit.seal import Seal
 from console.kit.trace import private_trace
@@ -145,6 +147,21 @@ def test_day_at_a_desk_leaves_nothing_readable(
     window.close()
     assert (tmp_path / "home" / "journal.db").exists()
     assert found(tmp_path) == []
+
+
+def test_what_the_middle_button_would_paste_is_forgotten_too(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is only selected is in a clipboard of its own on X11, which offscreen has not."""
+    cleared: list[QClipboard.Mode] = []
+    monkeypatch.setattr(QClipboard, "ownsSelection", lambda _self: True)
+    monkeypatch.setattr(QClipboard, "text", lambda _self, _mode: f"Call {MARKS[0]} back")
+    monkeypatch.setattr(QClipboard, "clear", lambda _self, mode: cleared.append(mode))
+    forget_secrets(["积米崖路"])
+    assert cleared == []
+    forget_secrets([MARKS[0]])
+    forget_copied()
+    assert cleared == [QClipboard.Mode.Selection] * 2
 
 
 PICTURE_MARKS = (b"ftyp", b"moov", b"moof", b"mdat", b"\x89PNG", b"\xff\xd8\xff", b"camera_name")

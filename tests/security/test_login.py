@@ -21,6 +21,7 @@ from console.app import profiles
 from console.app.i18n import install_translator
 from console.app.main import Starter
 from console.app.settings import Settings
+from console.kit.clipboard import HINT
 from console.shell.login import LockScreen, PasswordChange, Profile, ServerLogin
 from console.shell.main_window import MainWindow
 from console.shell.words import TROUBLES, notice_of
@@ -137,11 +138,13 @@ def test_lock_hides_everything_until_the_password_is_right(
     desk = Desk(qtbot, qapp, database, "d1_operator1")
     desk.enter(demo_password())
     window = desk.window
-    QGuiApplication.clipboard().setText("演示甲 19000000001")
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText("演示甲 19000000001")
+    assert (clipboard.text(), clipboard.mimeData().data(HINT)) == ("演示甲 19000000001", b"secret")
     window.trigger("shell.lock")
     lock = desk.lock
     assert desk.find(MainWindow) == []
-    assert QGuiApplication.clipboard().text() == ""
+    assert clipboard.text() == ""
     lock.reject()
     assert lock.isVisible()
     lock.password.setText("wrong")
@@ -163,6 +166,7 @@ def test_idle_desk_locks_itself_and_gives_up_after_five_wrong_passwords(
     assert desk.window
     assert desk.starter._lock is not None
     assert desk.starter._lock._idle.interval() == 600_000
+    assert desk.starter._lock._idle.isActive()
     desk.starter._lock._idle.timeout.emit()
     lock = desk.lock
     for number in range(5):
