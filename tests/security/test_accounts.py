@@ -218,6 +218,27 @@ def test_no_password_reaches_the_servers_log(
         assert word not in log
 
 
+def test_what_people_write_does_not_reach_the_servers_log(
+    owner: psycopg.Connection, person_dsn: Callable[[str], str]
+) -> None:
+    """Neither the statement that failed nor the row it failed on; the error itself is there."""
+    words, code = f"暗号{uuid4().hex}", f"code_{uuid4().hex}"
+    with psycopg.connect(person_dsn("d1_operator1"), autocommit=True) as desk:
+        with pytest.raises(psycopg.errors.DivisionByZero) as failed:
+            desk.execute(f"select '{words}', 1 / (length(api.desk()::text) * 0)".encode())
+        with pytest.raises(psycopg.errors.CheckViolation) as violated:
+            owner.execute("update core.unit set short_name = %s", [words + "\u202e"])
+        assert words in str(violated.value.diag.message_detail)  # the control
+        assert failed.value.sqlstate == "22012"
+    with pytest.raises(psycopg.errors.UndefinedColumn):
+        owner.execute(f"select {code}".encode())
+    until(lambda: code in logged(owner))
+    log = logged(owner)
+    assert "division by zero" in log
+    assert "unit_short_name_plain_check" in log
+    assert words not in log
+
+
 def logged(owner: psycopg.Connection) -> str:
     """Read what the server has written down."""
     row = owner.execute("select string_agg(pg_read_file('log/' || name), '') from pg_ls_logdir()").fetchone()

@@ -131,6 +131,24 @@ def test_proposal_leaves_the_accused_out(hall: Hall) -> None:
     assert lead not in proposed.get("assist", [])
 
 
+def test_unit_next_above_the_accused_is_what_the_page_proposes(hall: Hall) -> None:
+    category = hall.value(
+        "select c.id from core.category c, core.suggest(1::smallint, c.id, %s, current_date) s"
+        " where c.district_id = 1 and s.lead_unit_id = %s order by c.code limit 1",
+        hall.place,
+        hall.unit[AREA],
+    )
+
+    def proposed(**changed: object) -> int | None:
+        ticket = hall.open(category_id=category, **changed)["id"]
+        found = hall.call(OPERATOR, "select api.propose(%s) as found", ticket)[0]["found"].get("unit")
+        return None if found is None else int(found)
+
+    assert proposed() == hall.unit[AREA]
+    assert proposed(accused_unit_id=hall.unit[AREA]) == hall.unit[TOWN]
+    assert proposed(accused_unit_id=hall.unit[TOWN]) is None  # the centre itself
+
+
 def test_merging_passes_the_guard_on_and_unmerging_takes_it_back(hall: Hall) -> None:
     main, sibling, naming = (
         hall.at("work"),

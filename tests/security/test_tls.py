@@ -12,6 +12,7 @@ import psycopg
 import pytest
 from cryptography.hazmat.primitives import serialization
 
+from console.app.main import _open_desk
 from db.admin.tls import Authority
 from db.embedded import Address, EmbeddedServer
 from db.link import LinkRefused, Trouble, secured, trouble_of, try_password
@@ -120,6 +121,18 @@ def test_certificate_signed_by_itself_is_refused(
     )
     server.reload(address)
     assert trouble(dsn) is Trouble.FOREIGN
+
+
+@pytest.mark.parametrize(
+    ("shown", "trouble"),
+    [({"days": -1}, Trouble.EXPIRED), ({"name": "elsewhere.test"}, Trouble.WRONG_NAME)],
+)
+def test_login_says_what_is_wrong_with_the_certificate(
+    dsn_for: Callable[..., str], home: Path, shown: dict[str, object], trouble: Trouble
+) -> None:
+    with pytest.raises(LinkRefused) as refused:
+        _open_desk(dsn_for(**shown), None, standby="", most_lag_s=1)
+    assert refused.value.trouble is trouble
 
 
 def test_missing_authority_is_told(dsn_for: Callable[..., str]) -> None:
