@@ -7,6 +7,19 @@ begin
     detail = p_detail::text;
 end $$;
 
+-- A ticket that is kept from somebody takes longer to find out about than none: both answers come a whole number of
+-- steps after the question began, p_steps at least. Not by pg_sleep, which counts milliseconds from when it is called.
+create or replace function core.wait_out(p_began timestamptz, p_steps integer default 1) returns void
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_step constant interval := '5 milliseconds';
+  v_until constant timestamptz := p_began + v_step * greatest(
+    p_steps, ceil(extract(epoch from clock_timestamp() - p_began) / extract(epoch from v_step))::integer);
+begin
+  while clock_timestamp() < v_until loop
+  end loop;
+end $$;
+
 create or replace function core.bad_payload(p_field text, p_problem text) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin

@@ -98,15 +98,36 @@ $$;
 revoke all on function api.clock_segments from public;
 grant execute on function api.clock_segments to ld_console;
 
--- The ticket if this person may see it, else LD004 with no word about whether it exists.
-create or replace function core.seen_ticket(p_ticket bigint) returns core.ticket
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+-- The ticket if this person may see it, else LD004 with no word about whether it exists. The right is asked of no ticket,
+-- too: a session's first question plans what later ones find planned.
+drop function if exists core.seen_ticket(bigint);
+create or replace function core.seen_ticket(p_ticket bigint, p_began timestamptz default clock_timestamp())
+returns core.ticket language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   t core.ticket;
+  v_seen boolean;
 begin
   select * into t from core.ticket k where k.id = p_ticket;
-  if t.id is null or not core.may_see(t) then
+  v_seen := core.may_see(t);
+  if t.id is null or not v_seen then
+    perform core.wait_out(p_began);
     perform core.refuse('no_such_ticket', p_state => 'LD004');
   end if;
   return t;
+end $$;
+
+-- Those of some tickets that this person sees, in the order of their ids; each of the others takes the time of a refusal.
+-- The plan is made once: over all months that takes longer than the wait.
+create or replace function core.seen_tickets(p_tickets bigint[]) returns bigint[]
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  v_began constant timestamptz := clock_timestamp();
+  v_seen constant bigint[] := array(
+    select t.id from core.ticket t where t.id = any (p_tickets) and core.may_see(t) order by t.id);
+  v_others constant integer := (select count(distinct i) from unnest(p_tickets) i) - cardinality(v_seen);
+begin
+  if v_others > 0 then
+    perform core.wait_out(v_began, v_others);
+  end if;
+  return v_seen;
 end $$;

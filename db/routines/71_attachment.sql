@@ -75,15 +75,17 @@ create or replace function api.attachment(p_id bigint)
 returns table (ticket_id bigint, name text, media_type text, size int, sha256 bytea, content bytea)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
+  v_began constant timestamptz := clock_timestamp();
   a core.attachment;
   f core.footage;
 begin
   perform core.actor();
   select * into a from core.attachment x where x.id = p_id;
   select * into f from core.footage x where p_id in (x.original_id, x.burned_id);
-  if f.id is null then
-    perform core.seen_ticket(a.ticket_id);
-  else
+  if f.id is null or f.ticket_id is not null then  -- refused alike, or it would be told which ids are pictures of tickets
+    perform core.seen_ticket(a.ticket_id, v_began);
+  end if;
+  if f.id is not null then
     perform core.require_look(core.seen_footage(f.id));
     if a.content is null then
       perform core.refuse('footage_purged', jsonb_build_object('at', f.purged_at));

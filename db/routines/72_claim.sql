@@ -35,16 +35,16 @@ create view api.claims with (security_invoker = true, security_barrier = true) a
 -- longer in sight are left out, and whatever is not named has been left.
 create or replace function api.attend(p_desk uuid, p_tickets bigint[], p_typing bigint[]) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  v_district constant smallint := core.my_district();  -- refuses whoever works here no more
 begin
-  perform core.my_unit();  -- refuses whoever works here no more
   if p_desk is null or p_tickets is null or cardinality(p_tickets) > 100 then
     perform core.bad_payload('tickets', 'too many');
   end if;
   delete from core.presence p where p.login = session_user and p.desk = p_desk and p.ticket_id <> all (p_tickets);
   insert into core.presence (login, desk, district_id, ticket_id, typing)
-    select session_user, p_desk, t.district_id, t.id, t.id = any (coalesce(p_typing, '{}'))
-    from core.ticket t where t.id = any (p_tickets) and core.may_see(t)
-    order by t.id
+    select session_user, p_desk, v_district, t.id, t.id = any (coalesce(p_typing, '{}'))
+    from unnest(core.seen_tickets(p_tickets)) t(id)
     on conflict (login, desk, ticket_id) do update set typing = excluded.typing, at = clock_timestamp();
   update core.claim set at = clock_timestamp() where login = session_user and desk = p_desk;
 end $$;
@@ -191,8 +191,7 @@ begin
                       and c.unit_id = actor.unit_id and core.is_alive(c.at))
     order by w.n
   loop
-    select k.* into t from core.ticket k where k.id = v_id;
-    continue when not found or not core.may_see(t);  -- nobody holds up tickets of others
+    continue when core.seen_tickets(array[v_id]) = '{}';  -- nobody holds up tickets of others
     select k.* into t from core.ticket k
     where k.id = v_id and k.version = v_version and k.is_open for no key update skip locked;
     continue when not found;

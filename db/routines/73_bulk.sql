@@ -8,10 +8,8 @@ create or replace function core.lock_many(p_tickets bigint[], p_payload jsonb) r
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   v_named text := p_payload->>'main';
-  v_mine bigint[] := array(
-    select k.id from core.ticket k
-    where k.id = any (p_tickets || case when v_named ~ '^\d{1,18}$' then array[v_named::bigint] else '{}' end)
-      and core.may_see(k));
+  v_mine bigint[] := core.seen_tickets(
+    p_tickets || case when v_named ~ '^\d{1,18}$' then array[v_named::bigint] else '{}' end);
   v_all bigint[] := v_mine;
   v_more bigint[];
 begin

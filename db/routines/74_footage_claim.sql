@@ -77,11 +77,12 @@ end $$;
 create or replace function core.own_claim(p_claim bigint, p_actor core.staff) returns core.footage_claim
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
+  v_began constant timestamptz := clock_timestamp();
   o core.footage_claim;
   t core.ticket;
 begin
   select * into o from core.footage_claim x where x.district_id = p_actor.district_id and x.id = p_claim;
-  perform core.seen_ticket(o.ticket_id);
+  perform core.seen_ticket(o.ticket_id, v_began);
   t := core.lock_ticket(o.ticket_id, p_actor, '{}');
   perform core.find_transition(t, 'note', p_actor, null, clock_timestamp());
   select * into o from core.footage_claim x where x.district_id = p_actor.district_id and x.id = p_claim for update;

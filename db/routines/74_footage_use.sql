@@ -4,11 +4,13 @@
 create or replace function core.seen_footage(p_footage bigint) returns core.footage
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
+  v_began constant timestamptz := clock_timestamp();
   f core.footage;
 begin
   select * into f from core.footage x where x.district_id = core.my_district() and x.id = p_footage;
   if f.id is null or f.ticket_id is null and not core.minds_loose_footage(f.kept_by)
      or f.ticket_id is not null and not core.sees(f.district_id, f.ticket_id) then
+    perform core.wait_out(v_began);
     perform core.refuse('no_such_footage', p_state => '42501');
   end if;
   return f;

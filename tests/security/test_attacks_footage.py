@@ -12,7 +12,7 @@ from camera_hall import CLIP, JPEG, keep_clip, keep_shielded, keep_still, make_c
 from ground import Ground
 from hall import OPERATOR, Hall
 from psycopg import sql
-from unguarded import EVERY_DUTY, NO_CHECKS, NO_GUARDS, SEE_ALL, UNSEEN
+from unguarded import ANY_TICKET, EVERY_DUTY, NO_CHECKS, NO_GUARDS, SEE_ALL, UNSEEN
 
 ANY_VIEW = (
     "create or replace function core.view_with(p_view bigint, p_from timestamptz, p_until timestamptz)"
@@ -97,8 +97,7 @@ ATTACKS = (
         **UNSEEN,
         off=(
             *NO_GUARDS,
-            "create or replace function core.seen_ticket(p_ticket bigint) returns core.ticket"
-            " language sql as 'select t from core.ticket t where t.id = p_ticket'",
+            ANY_TICKET,
         ),
     ),
     Attack(
@@ -122,6 +121,14 @@ ATTACKS = (
         ),
         code="no_such_footage",
         off=(SEEN, NO_LOOK),
+    ),
+    Attack(
+        "read-picture-of-foreign-ticket",
+        "R902",
+        ("unit", "town", "neighbour"),
+        "select content from api.attachment(%(foreign_file)s)",
+        **UNSEEN,
+        off=(ANY_TICKET, SEEN, NO_LOOK),
     ),
     Attack(
         "look-without-a-trace",
@@ -153,8 +160,7 @@ ATTACKS = (
         **UNSEEN,
         off=(
             *SEE_ALL,
-            "create or replace function core.seen_ticket(p_ticket bigint) returns core.ticket"
-            " language sql as 'select t from core.ticket t where t.id = p_ticket'",
+            ANY_TICKET,
         ),
     ),
     Attack(
@@ -253,8 +259,7 @@ ATTACKS = (
         **UNSEEN,
         off=(
             *NO_GUARDS,
-            "create or replace function core.seen_ticket(p_ticket bigint) returns core.ticket"
-            " language sql as 'select t from core.ticket t where t.id = p_ticket'",
+            ANY_TICKET,
         ),
     ),
 )
@@ -267,7 +272,7 @@ def pictures(ground: Ground) -> Ground:
     camera = make_camera(hall)
     view = open_view(hall, camera, OPERATOR)
     kept = keep_still(hall, view, ground.facts["mine"])["footage"]
-    keep_still(hall, view, ground.facts["foreign"])
+    foreign = keep_still(hall, view, ground.facts["foreign"])["footage"]
     loose = keep_still(hall, view)["footage"]
     clip = keep_clip(hall, view, ground.facts["mine"])["footage"]
     loose_clip = keep_clip(hall, view)["footage"]
@@ -282,6 +287,7 @@ def pictures(ground: Ground) -> Ground:
     ground.facts |= {
         "camera_view": view,
         "unit_view": open_view(hall, camera, "d1_dept01"),
+        "foreign_file": hall.value(file_of, foreign),
         "kept": kept,
         "kept_file": hall.value(file_of, kept),
         "loose": loose,

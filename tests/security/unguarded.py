@@ -9,6 +9,11 @@ SEE_ALL = (
     "create or replace function core.person_sees(t core.ticket, p_login name) returns boolean"
     " language sql as 'select true'",
 )
+ANY_TICKET = (
+    "create or replace function core.seen_ticket("
+    "p_ticket bigint, p_began timestamptz default clock_timestamp()) returns core.ticket"
+    " language sql as 'select t from core.ticket t where t.id = p_ticket'"
+)
 NO_GUARDS = (
     *SEE_ALL,
     "create or replace function core.obstacle(p_step core.transition, t core.ticket, p_actor core.staff,"
