@@ -144,24 +144,22 @@ begin
 end $$;
 
 -- The oldest ticket whose words are looked at, so that a word that is nowhere does not walk the whole history.
-create or replace function core.text_since() returns timestamptz
+drop function if exists core.text_since();
+create or replace function core.text_since(p_open integer[]) returns timestamptz
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-declare
-  v_district constant smallint := core.my_district();  -- once, and not for every month
 begin
   return least(now() - interval '92 days',
-    (select to_date(min(m.month)::text, 'YYYYMM')::timestamp at time zone d.tz
-     from core.open_month m join core.district d on d.id = m.district_id
-     where d.id = v_district group by d.tz));
+    (select to_date(min(month)::text, 'YYYYMM')::timestamp from unnest(p_open) month)
+      at time zone (select d.tz from core.district d where d.id = core.my_district()));
 end $$;
 
 -- Where a filter looks: what is open in one go, for it lies in few months; history in spans back to its beginning.
-create or replace function core.filter_spans(f core.ticket_filter) returns int8range[]
+create function core.filter_spans(f core.ticket_filter, p_open integer[]) returns int8range[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   v_district constant smallint := core.my_district();
   v_tz constant text := (select d.tz from core.district d where d.id = v_district);
-  v_since constant timestamptz := greatest(f.created_from, case when f.text is not null then core.text_since() end);
+  v_since constant timestamptz := greatest(f.created_from, case when f.text is not null then core.text_since(p_open) end);
 begin
   if f.open_only or f.ids is not null then
     return array[int8range(0, null)];
@@ -215,10 +213,11 @@ create function api.plan_list(p_filter jsonb) returns api.list_plan
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   f constant core.ticket_filter := core.read_filter(p_filter);
-  v_open constant text := core.open_where(core.my_district());
+  v_months constant integer[] := core.my_open_months();
+  v_open constant text := core.open_where(v_months);
 begin
   return row(f, core.unit_branch(f.unit_id), core.category_branch(f.category_id),
     core.my_unit(), core.my_town(), core.my_area(), core.my_dept(),
-    core.my_sides(), core.filter_spans(f), v_open, case when f.text is not null then core.text_since() end,
+    core.my_sides(), core.filter_spans(f, v_months), v_open, case when f.text is not null then core.text_since(v_months) end,
     concat_ws(' and ', core.filter_where(f), case when f.open_only then v_open end))::api.list_plan;
 end $$;

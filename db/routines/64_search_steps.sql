@@ -100,13 +100,13 @@ declare
   f constant core.ticket_filter := (s.plan).filter;
   v_low constant bigint := coalesce(core.month_id(greatest(s.since, f.created_from), '-1 day'), 0);
   v_high constant bigint := core.month_id(least(f.created_to, now()), '1 month 1 day');
+  v_open constant integer[] := case when f.open_only then core.my_open_months() end;
 begin
   return query
     select p.low, p.high from core.ticket_parts() p
     where p.low <= p_id and p.high > v_low and p.low < v_high
       and (not f.open_only or exists (
-        select from core.open_month o where o.month::bigint * 100000000 >= p.low and o.month::bigint * 100000000 < p.high
-          and o.district_id = core.my_district()));
+        select from unnest(v_open) month where month::bigint * 100000000 >= p.low and month::bigint * 100000000 < p.high));
 end $$;
 
 -- The newest p_limit matches behind a key.

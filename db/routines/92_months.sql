@@ -92,12 +92,34 @@ begin
                      and t.id >= m.month * 100000000::bigint and t.id < (m.month + 1) * 100000000::bigint);
 end $$;
 
--- Where the open tickets of a district t are, as SQL with numbers in it: the planner then opens no other partition.
-create or replace function core.open_where(p_district smallint) returns text
+-- Where this person's lists look for open tickets: always in this month and the last, and in each older one with an open
+-- ticket that he is not kept off (R902): that another is read would say that there is a ticket. Every older one is asked,
+-- or the time would say which; by its own table, since a plan over all months takes longer than the page.
+create or replace function core.my_open_months() returns integer[]
+language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+declare
+  me record;
+  v_months integer[] := array[to_char(now() - interval '1 month', 'YYYYMM'), to_char(now(), 'YYYYMM')]::integer[];
+  v_asked text;
+  v_older integer[];
+begin
+  select * into me from core.standpoint(session_user);
+  select string_agg(format('select %s where exists (select from core.%I t where t.is_open and t.district_id = $1'
+      ' and not core.is_barred(t::core.ticket, session_user, $2, $3))', m.month, 'ticket_p' || m.month), ' union all ')
+    into v_asked from core.open_month m where m.district_id = me.district_id and m.month <> all (v_months);
+  if v_asked is not null then
+    execute format('select array(%s)', v_asked) into v_older using me.district_id, me.unit_id, me.scope;
+  end if;
+  return v_months || v_older;
+end $$;
+
+-- Where the open tickets t of these months are, as SQL with numbers in it: the planner then opens no other partition.
+drop function if exists core.open_where(smallint);
+create or replace function core.open_where(p_months integer[]) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select coalesce('(' || string_agg(format('t.id >= %s and t.id < %s', lower(span), upper(span)), ' or ' order by span) || ')', 'false')
-  from (select unnest(range_agg(int8range(m.month * 100000000::bigint, (m.month + 1) * 100000000::bigint))) as span
-        from core.open_month m where m.district_id = p_district) s
+  from (select unnest(range_agg(int8range(month * 100000000::bigint, (month + 1) * 100000000::bigint))) as span
+        from unnest(p_months) month) s
 $$;
 
 -- The months that have partitions, newest first, in spans that double: what is frequent is found in the first of them,

@@ -26,6 +26,14 @@ ANY_MOMENT = (
     "create or replace function core.check_contact(t core.ticket, p_field text, p_at timestamptz)"
     " returns void language sql as ''"
 )
+FORGOTTEN = """
+insert into core.ticket (district_id, id, number, state, is_open, kind, channel, source, title, body,
+                         created_by, created_at, updated_at, accused_login)
+select 1, f.month * 100000000::bigint + f.n, f.month || '10-' || f.n, 'WORK', true, 'help', 'phone', 'd1_yht',
+       '题', '文', 'd1_operator1', c.at, c.at, f.accused
+from (values (%s::integer, %s::integer, %s::name)) f(month, n, accused),
+     lateral (select to_timestamp(f.month || '10', 'YYYYMMDD') as at) c returning id
+"""
 LONG_AGO = '"2020-01-01T00:00:00+08:00"'
 
 ATTACKS = (
@@ -152,6 +160,32 @@ class TestAccused:
             hall.owner, "core.walk_sql", "count(*) filter (where x.is_mine)::integer", "count(*)::integer"
         )
         assert hall.call(TOWN, query)[0]["p"]["looked"] == seen + 1  # the control
+
+    def test_months_of_hidden_tickets_are_not_read(self, hall: Hall) -> None:
+        """A month that is read, and in which nothing is seen, would say that something is hidden."""
+        hall.make_months(6)
+        month = hall.value("select to_char(now() - interval '5 months', 'YYYYMM')::int as m")
+
+        def is_read(login: str) -> tuple[bool, bool]:
+            query = (
+                "select (p).open_where like %s as is_open,"
+                " (p).text_since < now() - interval '100 days' as is_sought"
+                ' from (select api.plan_list(\'{"text": "灯"}\') as p) x'
+            )
+            row = hall.call(login, query, f"%{month + 1}00000000%")[0]
+            return row["is_open"], row["is_sought"]
+
+        assert is_read(SUPERVISOR) == is_read(OPERATOR) == (False, False)
+        hall.rows(FORGOTTEN, month, 1, SUPERVISOR)
+        assert is_read(OPERATOR) == (True, True)
+        assert is_read(SUPERVISOR) == (False, False)
+        hall.rows(FORGOTTEN, month, 2, None)
+        assert is_read(SUPERVISOR) == (True, True)
+        hall.rows("update core.ticket set is_open = false where id = %s returning id", month * 100000000 + 2)
+        assert is_read(SUPERVISOR) == (False, False)
+        guard = " and not core.is_barred(t::core.ticket, session_user, $2, $3)"
+        replaced(hall.owner, "core.my_open_months", guard, "")
+        assert is_read(SUPERVISOR) == (True, True)  # the control
 
     def test_feed_passes_over_hidden_changes_before_it_counts(
         self, hall: Hall, hidden: int, connect: Connect

@@ -27,7 +27,7 @@ EVERY_DUTY = (
 EVERY_SIDE = (
     "create or replace function core.scope_sides(p_scope text) returns text[]"
     " language sql as $$select array['true']$$;"
-    " create or replace function core.open_where(p_district smallint) returns text"
+    " create or replace function core.open_where(p_months integer[]) returns text"
     " language sql as $$select 'true'$$"
 )
 UNSEEN = {"refused": "LD004", "code": "no_such_ticket"}
