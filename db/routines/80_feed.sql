@@ -129,14 +129,20 @@ begin
   return null;
 end $$;
 
+-- One after the other, by a plan that is kept: a list of ids would be planned over all months each time.
 create or replace function core.announce(p_what text, p_tickets bigint[]) returns void
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  v_ticket bigint;
 begin
-  insert into core.change (what, id, version, district_id, scope)
-    select p_what, t.id, t.version, t.district_id, s.scope
-    from core.ticket t
-    cross join lateral core.scopes_of(t.district_id, t.id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept) s
-    where t.id = any (p_tickets);
+  foreach v_ticket in array p_tickets loop
+    insert into core.change (what, id, version, district_id, scope)
+      select p_what, t.id, t.version, t.district_id, s.scope
+      from core.ticket t
+      cross join lateral core.scopes_of(t.district_id, t.id, t.p_town, t.p_area, t.h_town, t.h_area, t.h_dept) s
+      where t.id = v_ticket;
+  end loop;
 end $$;
 
 -- A ticket that leaves a scope is announced there too.
