@@ -22,6 +22,7 @@ from console.history.words import GroupRow
 from console.kit.table import DISPLAY_ROLE
 from console.shell.main_window import MainWindow
 from console.ticket.record import ID_OF_MONTH, Filter, TicketState
+from db.export import Progress
 from db.sheet import Sheet
 from db.transaction import Halt
 
@@ -296,6 +297,35 @@ def test_export_that_is_stopped_leaves_no_file(
         panel.export.start(tmp_path / "out.csv")
     assert list(tmp_path.glob("out*")) == []
     assert not panel.export.is_running
+
+
+def test_export_that_is_stopped_while_it_counts_leaves_no_file(
+    window_of: WindowOf, past: Hall, qtbot: QtBot, tmp_path: Path, owner: psycopg.Connection
+) -> None:
+    panel = history_of(window_of(SUPERVISOR), qtbot)
+    panel.narrow(replace(panel.filter, text="路灯不亮"))
+    settled(panel, qtbot, 5)
+    posted: list[str] = []
+    panel._session.notices.posted.connect(lambda notice: posted.append(notice.text))
+    owner.execute("alter function api.search_figures(jsonb, text, bigint) rename to quick_figures")
+    owner.execute(
+        """create function api.search_figures(p_filter jsonb, p_by text, p_below bigint,
+                                              out below bigint, out figures api.figures[])
+           language sql stable set search_path = pg_catalog, pg_temp as
+           $$ select 202401 * 100000000::bigint, null::api.figures[] $$"""  # never at an end
+    )
+    owner.execute("grant execute on function api.search_figures(jsonb, text, bigint) to ld_console")
+    counting: list[Progress] = []
+    panel.export.told.connect(counting.append)
+    panel.export.start(tmp_path / "out.csv")
+    qtbot.waitUntil(lambda: len(counting) > 1)
+    assert counting[-1].is_counting
+    with qtbot.waitSignal(panel.export.ended):
+        panel.export.cancel()
+    assert list(tmp_path.glob("out*")) == []
+    assert posted == ["The export was stopped; there is no file."]
+    entry = past.row("d1_admin", "select detail from api.audit_entries where kind = 'export_end'")
+    assert (entry["detail"]["rows"], entry["detail"]["handed_out"]) == (0, 0)
 
 
 def test_export_to_where_nothing_can_be_written_says_so(
