@@ -22,7 +22,7 @@ from db.transaction import Halt
 if TYPE_CHECKING:
     from console.app.session import Session
 
-PAGE_ROWS = 60  # two screens; the next page is read before it is needed
+PAGE_ROWS = 100
 MOST_ROWS = 10_000
 MOST_REFRESHED = 1_000
 MOST_ASKED = 500

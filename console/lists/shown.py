@@ -19,7 +19,7 @@ from console.ticket.record import Counts, Ticket, TicketId
 if TYPE_CHECKING:
     from console.app.session import Session
 
-NEAR_END_ROWS = 60  # from here on the next page is read
+NEAR_END_ROWS = 60  # from here on the next page is read; a first page and a screen must be more
 
 
 class ShownList(QObject):
