@@ -42,8 +42,12 @@ declare
                        else (select main_ticket_id from core.ticket where id = p_ticket) end;
   t core.ticket;
 begin
-  perform from core.ticket where id in (p_ticket, other) order by id for update;
-  select * into t from core.ticket where id = p_ticket and district_id = p_actor.district_id;
+  if other is null then
+    select * into t from core.ticket where id = p_ticket and district_id = p_actor.district_id for update;
+  else
+    perform from core.ticket where id in (p_ticket, other) order by id for update;
+    select * into t from core.ticket where id = p_ticket and district_id = p_actor.district_id;
+  end if;
   if not found then
     perform core.refuse('no_such_ticket', p_state => 'LD004');
   end if;
