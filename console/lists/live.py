@@ -27,6 +27,7 @@ MOST_ROWS = 10_000
 MOST_REFRESHED = 1_000
 MOST_ASKED = 500
 FRAME_MS = 33
+AGAIN_MS = 1000  # after a question that failed: what changed must not look unchanged
 SEARCH_MS = 1000  # a search costs more than a list: what changes meanwhile waits as long
 TURNED = timedelta(seconds=5)
 
@@ -231,8 +232,10 @@ class LiveList(QObject):
 
     def _on_ask_failed(self, ids: Sequence[TicketId], error: Exception) -> None:
         self._is_asking = False
-        self._changed.update(ids)  # asked again with the next change, or when the link is back
+        self._changed.update(ids)
         self._session.report(error)
+        if self._session.is_online:  # else asked again when the link is back
+            self._wake(AGAIN_MS)
 
     def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
         self._is_asking = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -17,8 +18,9 @@ from console.lists.filters import FilterBar
 from console.lists.live import MOST_ROWS, PAGE_ROWS
 from console.lists.view import QueueView
 from console.ticket.queue import QueuePanel
-from console.ticket.record import Counts, Filter, Order, TicketState
+from console.ticket.record import Counts, Filter, Order, TicketId, TicketState
 from db.changes import Change
+from db.errors import Unavailable
 
 
 def view(panel: QueuePanel) -> QueueView:
@@ -56,6 +58,26 @@ def test_row_when_nothing_differs_asks_no_question(
     session.commit(replace(OPEN[2], version=2, title="changed"))
     qtbot.waitUntil(lambda: text(panel, 2, "what") == "changed")
     assert session.store.questions.count("matching") == 1
+
+
+def test_change_whose_question_fails_is_asked_again(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.lists.live.AGAIN_MS", 0)
+    asked, answer = [], session.store.matching
+
+    def fail_once(ids: Sequence[TicketId], wanted: Filter) -> object:
+        asked.append(ids)
+        if len(asked) == 1:
+            raise Unavailable("it takes too long")
+        return answer(ids, wanted)
+
+    monkeypatch.setattr(session.store, "matching", fail_once)
+    session.commit(replace(OPEN[1], version=2, title="changed"))
+    qtbot.waitUntil(lambda: text(panel, 1, "what") == "changed")
+    assert len(asked) == 2
+    assert [str(error) for error in session.errors] == ["it takes too long"]
+    session.errors.clear()
 
 
 def test_new_row_while_the_operator_works_waits_behind_the_chip(
