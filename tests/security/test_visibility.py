@@ -166,12 +166,18 @@ DOORS: dict[str, Door] = {
     "proposal": tried("select api.propose(%s)"),
     "events": tried("select * from api.events_of(%s)"),
     "clock": tried("select * from api.clock_segments(%s)"),
+    "kept pictures": tried("select * from api.footage_of(%s)"),
+    "originals": tried("select * from api.originals_of(%s)"),
 }
 # What only tickets with a handler or an assistant have: these of what a person sees, or fewer.
 CUSTODY_DOORS: dict[str, Door] = {
     "custody": asked("select ticket_id as id from api.custody"),
     "guests": asked("select ticket_id as id from api.my_guests"),
 }
+# At most ten, the likest.
+LIKE = asked(
+    "select ticket_id as id from api.duplicates(%s)", '{"title": "随机世界", "body": "随机世界的工单"}'
+)
 # R705: the supervisor's, and of those only who looked for a ticket that he sees.
 CAMERA_VIEWS = asked("select ticket_id as id from api.camera_views where ticket_id is not null")
 LOOKER = "d1_operator1"
@@ -215,6 +221,12 @@ def test_every_door_shows_what_the_rules_say(owner: psycopg.Connection, desks: D
         views = looked & expected if login == "d1_supervisor1" else set()
         assert CAMERA_VIEWS(desk, placed) == views, login
         assert {name: n for name, n in counted(desk).items() if n != len(expected)} == {}, login
+        if login == "d1_supervisor1":
+            assert desk.execute(REVEALS_BY_DAY).fetchall() == [{"n": len(expected)}]
+        if login == LOOKER:
+            likest = LIKE(desk, placed)
+            assert likest <= expected
+            assert len(likest) == min(10, len(expected))
 
 
 @contextmanager
@@ -290,10 +302,12 @@ def look_through_cameras(
 COUNTS = {
     "counts": "select (api.queue_counts(%(all)s) ->> 'total')::int as n",
     "counts of the past": "select (api.history_counts(%(all)s) ->> 'total')::int as n",
+    "totals": "select (api.list_totals(jsonb_build_object('all', %(all)s::jsonb)) ->> 'all')::int as n",
     "figures": "select coalesce(sum(tickets), 0)::int as n from api.history_figures(%(all)s, '')",
     "figures by kind": "select coalesce(sum(tickets), 0)::int as n from api.history_figures(%(all)s, 'kind')",
     "figures by town": "select coalesce(sum(tickets), 0)::int as n from api.history_figures(%(all)s, 'town')",
 }
+REVEALS_BY_DAY = "select coalesce(sum(reveals), 0)::int as n from api.reveal_days('2000-01-01')"
 
 
 def counted(desk: psycopg.Connection[dict[str, object]]) -> dict[str, int]:
