@@ -93,11 +93,12 @@ returns core.ticket language plpgsql volatile set search_path = pg_catalog, pg_t
 declare
   caller jsonb := coalesce(p_payload->'caller', '{"anonymous": true}');
   t core.ticket := core.blank_ticket(p_actor.district_id, p_at, p_actor.login);
+  kept core.caller := core.caller_of(t, caller);
 begin
   t := core.insert_ticket(t, core.opening_facts(t, p_payload, caller), 'open', p_actor.login,
     (select d from unnest(p_actor.duties) d where d in ('operator', 'intake', 'system') limit 1),
-    p_at, p_payload - 'caller', p_key, p_actor.unit_id);
-  perform core.keep_caller(t, caller);
+    p_at, p_payload - 'caller' || jsonb_build_object('caller_seal', core.caller_seal(kept)), p_key, p_actor.unit_id);
+  insert into core.caller values (kept.*);
   update core.external_ref set ticket_id = t.id where source = t.source and number = t.external_number;
   return t;
 end $$;

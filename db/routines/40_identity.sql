@@ -28,9 +28,20 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
     else concat_ws(' ', core.mask_name(p_caller->>'name'), core.mask_phone(p_caller->>'phone')) end
 $$;
 
-create or replace function core.keep_caller(t core.ticket, p_caller jsonb) returns void
+drop function if exists core.keep_caller(core.ticket, jsonb);
+-- The row of a caller, with a salt of its own.
+create or replace function core.caller_of(t core.ticket, p_caller jsonb) returns core.caller
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  insert into core.caller (district_id, ticket_id, name, phone, phone_hash, address, id_number, is_anonymous)
-  values (t.district_id, t.id, p_caller->>'name', p_caller->>'phone', core.phone_hash(p_caller->>'phone'),
-          p_caller->>'address', p_caller->>'id_number', coalesce((p_caller->>'anonymous')::boolean, false))
+  select row(t.district_id, t.id, p_caller->>'name', p_caller->>'phone', core.phone_hash(p_caller->>'phone'),
+             p_caller->>'address', p_caller->>'id_number', coalesce((p_caller->>'anonymous')::boolean, false),
+             uuid_send(gen_random_uuid()))::core.caller
+$$;
+
+-- What the ticket's first event says of the row, so that a changed one shows. Many read events: without the salt
+-- every number could be tried.
+create or replace function core.caller_seal(c core.caller) returns text
+language sql immutable set search_path = pg_catalog, pg_temp as $$
+  select encode(sha256(coalesce(c.salt, '') || convert_to(jsonb_build_array(
+    c.district_id, c.ticket_id, c.name, c.phone, encode(c.phone_hash, 'hex'), c.address, c.id_number,
+    c.is_anonymous)::text, 'UTF8')), 'hex')
 $$;

@@ -69,6 +69,7 @@ declare
   created timestamptz := (p_row->>'created_at')::timestamptz;
   facts jsonb;
   t core.ticket;
+  kept core.caller;
 begin
   select content_hash into known from core.external_ref where source = p_source and number = p_row->>'number';
   if found then
@@ -82,13 +83,16 @@ begin
   if t.answered_at >= t.answer_due_at + interval '1 second' then
     facts := facts || jsonb_build_object('red_since', t.answer_due_at + interval '1 second');
   end if;
+  if p_row ?| array['caller_name', 'caller_phone', 'caller_address'] then
+    kept := core.caller_of(t, jsonb_build_object('name', p_row->'caller_name', 'phone', p_row->'caller_phone',
+                                                 'address', p_row->'caller_address'));
+  end if;
   t := core.insert_ticket(t, facts, 'import', p_actor, 'system', created,
          jsonb_strip_nulls(jsonb_build_object('reply', p_row->'reply', 'source_flag', p_row->'flag',
-                                              'handler', p_row->'handler_text')));
-  if p_row ?| array['caller_name', 'caller_phone', 'caller_address'] then
-    insert into core.caller (district_id, ticket_id, name, phone, phone_hash, address)
-    values (p_district, t.id, p_row->>'caller_name', p_row->>'caller_phone',
-            core.phone_hash(p_row->>'caller_phone'), p_row->>'caller_address');
+           'handler', p_row->'handler_text',
+           'caller_seal', case when kept.ticket_id is null then '' else core.caller_seal(kept) end)));
+  if kept.ticket_id is not null then
+    insert into core.caller values (kept.*);
   end if;
   insert into core.external_ref (source, number, district_id, ticket_id, content_hash)
   values (p_source, p_row->>'number', p_district, t.id, content);

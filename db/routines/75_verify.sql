@@ -40,6 +40,19 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   where e.action = 'attach' and e.payload ? 'sha256' and problem is not null
 $$;
 
+-- Identities against their seals in the first events of their tickets; '' says that none was given. Rows from before
+-- there were seals are not compared.
+create or replace function core.broken_callers() returns table (what text, "where" text, at timestamptz, anchor int)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when c.ticket_id is null then 'identity missing' when e.payload->>'caller_seal' = '' then 'identity added'
+              else 'identity changed' end,
+         'caller of ticket ' || e.ticket_id, e.recorded_at, null::int
+  from core.event e
+  left join core.caller c on c.district_id = e.district_id and c.ticket_id = e.ticket_id
+  where e.seq = 1 and e.payload ? 'caller_seal'
+    and e.payload->>'caller_seal' <> case when c.ticket_id is null then '' else core.caller_seal(c) end
+$$;
+
 -- The day's list of reveals against the register: the same persons, tickets and reasons, as often.
 create or replace function core.broken_reveals() returns table (what text, "where" text, at timestamptz, anchor int)
 language sql stable set search_path = pg_catalog, pg_temp as $$
