@@ -64,3 +64,18 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
              from audit.reveal r group by 1, 2, 3) kept using (login, ticket_id, reason)
   where told.times is distinct from kept.times
 $$;
+
+-- The list of changed settings and policies, which clocks of the past are computed from, against the register.
+create or replace function core.broken_changes() returns table (what text, "where" text, at timestamptz, anchor int)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  select case when coalesce(told.times, 0) > coalesce(kept.times, 0) then 'change missing' else 'change without an entry' end,
+         changed || ' by ' || login, coalesce(told.at, kept.at), null::int
+  from (select e.district_id, e.login, e.kind || ' ' || e.subject as changed, e.reason, e.detail, count(*) as times,
+               min(e.at) as at
+        from audit.entry e where e.kind in ('setting', 'policy') group by 1, 2, 3, 4, 5) told
+  full join (select c.district_id, c.by_login as login, c.what as changed, coalesce(c.reason, '') as reason,
+                    jsonb_build_object('old', c.old_value, 'new', c.new_value) as detail, count(*) as times,
+                    min(c.at) as at
+             from audit.setting_change c group by 1, 2, 3, 4, 5) kept using (district_id, login, changed, reason, detail)
+  where told.times is distinct from kept.times
+$$;

@@ -6,7 +6,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from hall import OPERATOR, Hall
+from hall import OPERATOR, SUPERVISOR, Hall
 from psycopg.types.json import Jsonb
 from test_evidence import REHASH, tamper
 
@@ -27,6 +27,9 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
         ("delete from audit.reveal", ["reveal missing"]),
         ("update audit.reveal set reason = '别的'", ["reveal missing", "reveal without an entry"]),
         ("update audit.reveal set login = 'd1_leader1'", ["reveal missing", "reveal without an entry"]),
+        ("delete from audit.setting_change", ["change missing"]),
+        ("update audit.setting_change set reason = '别的'", ["change missing", "change without an entry"]),
+        ("update audit.setting_change set old_value = '7'", ["change missing", "change without an entry"]),
         ("delete from core.caller", ["identity missing"]),
         ("update core.caller set name = '测试人乙'", ["identity changed"]),
         ("update core.caller set phone = '13800000002'", ["identity changed"]),
@@ -39,6 +42,7 @@ def test_damage_is_named(hall: Hall, owner: psycopg.Connection[Any], damage: str
     attach = "select api.attach(%s, gen_random_uuid(), '图.png', 'image/png', %s)"
     hall.call(OPERATOR, attach, ticket, PNG)
     hall.call(OPERATOR, "select api.reveal(%s, '核对地址')", ticket)
+    hall.call(SUPERVISOR, "select api.set_setting('callback_attempts', '4', '试行')")
     assert breaks_of(owner) == []
     tamper(hall, damage)
     assert sorted(b.what for b in breaks_of(owner)) == what
