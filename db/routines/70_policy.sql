@@ -15,6 +15,39 @@ begin
   return person;
 end $$;
 
+-- Whoever writes a setting or a policy leaves a row of the register; the reason is what a function below was given.
+-- What a district has before anybody works there is no change.
+create or replace function core.tg_rule__register() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+declare
+  before jsonb := to_jsonb(old);
+  after jsonb := to_jsonb(new);
+  either constant jsonb := coalesce(after, before);
+  district constant smallint := either->'district_id';
+begin
+  if tg_op = 'TRUNCATE' then
+    raise exception using errcode = '42501', constraint = 'rules_go_one_by_one', message = 'Delete rows, each leaves a trace.';
+  elsif after is not distinct from before
+     or tg_op = 'INSERT' and not exists (select from core.staff s where s.district_id = district) then
+    return null;
+  elsif tg_table_name = 'setting' and coalesce(before, after) - 'value' = either - 'value' then
+    before := before->'value';
+    after := after->'value';
+  end if;
+  insert into audit.setting_change (district_id, what, old_value, new_value, reason)
+  values (district, case tg_table_name when 'setting' then 'setting ' || (either->>'key') else 'policy ' || (either->>'id') end,
+          before, after, coalesce(current_setting('liangdeng.reason', true), ''));
+  return null;
+end $$;
+create or replace trigger _500_register after insert or update or delete on core.setting
+  for each row execute function core.tg_rule__register();
+create or replace trigger _500_register after insert or update or delete on core.sla_policy
+  for each row execute function core.tg_rule__register();
+create or replace trigger _400_by_row before truncate on core.setting
+  for each statement execute function core.tg_rule__register();
+create or replace trigger _400_by_row before truncate on core.sla_policy
+  for each statement execute function core.tg_rule__register();
+
 -- What is wrong with a new value, or null: a setting keeps its type, and some have bounds.
 create or replace function core.setting_problem(p_key text, p_old jsonb, p_new jsonb) returns text
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -40,9 +73,8 @@ begin
   if problem is not null then
     perform core.bad_payload(coalesce(p_key, 'key'), problem);
   end if;
+  perform set_config('liangdeng.reason', p_reason, true);
   update core.setting s set value = p_value where s.district_id = person.district_id and s.key = p_key;
-  insert into audit.setting_change (district_id, what, old_value, new_value, reason)
-  values (person.district_id, 'setting ' || p_key, old, p_value, p_reason);
   return jsonb_build_object('moved', (select count(*) from core.recompute_open('setting ' || p_key, false)));
 end $$;
 revoke all on function api.set_setting from public;
@@ -70,10 +102,14 @@ begin
   from core.ticket t
   where t.id = any (ids) and (t.answer_from is not null or t.contact_from is not null);
 
-  delete from core.sla_policy p where p.id = old.id;
-  insert into core.sla_policy overriding system value select new.*;
-  insert into audit.setting_change (district_id, what, old_value, new_value, reason)
-  values (person.district_id, 'policy ' || new.id, to_jsonb(old), to_jsonb(new), p_reason);
+  perform set_config('liangdeng.reason', p_reason, true);
+  if old.id is null then
+    insert into core.sla_policy overriding system value select new.*;
+  else
+    update core.sla_policy p set (
+      id, district_id, category_id, kind, channel, contact_workdays, contact_hours, answer_workdays, answer_hours,
+      complex_workdays, redo_workdays, basis, rank, valid) = (select new.*) where p.id = old.id;
+  end if;
 
   select array_agg((s.t).id), array_agg(core.policy_basis(s.t, s.was, s.now)) into ids, bases
   from (select t, jsonb_populate_record(null::core.sla_policy, u.policy) as was, core.policy_of(t, coalesce(t.answer_from, t.contact_from)) as now

@@ -84,15 +84,15 @@ def _load_directory(connection: psycopg.Connection, shared: dict[str, Any], pass
             for profile in profiles
         ),
     )
+    load_lists(connection, shared)
+    categories = load_categories(connection, profiles)
+    load_policies(connection)  # before there is anybody: later ones are changes, which the register keeps
     nodes = load_territory(connection, profiles)
     units = load_units(connection, profiles, nodes)
     members = [member for profile in profiles for member in plan_members(profile, units)]
     load_members(connection, shared, members)
     provision(connection, [member.account() for member in members], password)
-    load_lists(connection, shared)
-    categories = load_categories(connection, profiles)
     load_responsibilities(connection, profiles, categories, units)
-    load_policies(connection)
     load_camera_lists(connection)
     for profile in profiles:
         load_demo_cameras(connection, profile["id"], profile["cameras"])
