@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, TextClause, select, text
 
 from console.directory.record import Directory
 from console.evidence.record import Entry, EntryKey, Reveal, RevealDay, Wanted
@@ -41,6 +41,7 @@ EXPORT_COLUMNS = (
 )
 
 _PAGE = text("select * from api.audit_page(cast(:asked as jsonb), :at, :id, :limit)")
+_EXPORT = text("select * from api.audit_export(:export, :at, :id, :limit)")
 _DAYS = text("select * from api.reveal_days(:since)")
 _SEE = text("select api.see_reveals(:day, :last)")
 _BEGIN = text("select api.begin_export(:what, cast(:asked as jsonb))")
@@ -58,14 +59,8 @@ class EvidenceStore:
 
     def page(self, asked: Asked, after: EntryKey | None = None, limit: int = PAGE_ROWS) -> list[Entry]:
         """Return the entries behind `after`, the newest first."""
-        values = {
-            "asked": json.dumps(asked),
-            "at": after.at if after else None,
-            "id": after.id if after else None,
-            "limit": limit,
-        }
-        with transaction(self._engine) as connection:
-            return [record_of(Entry, row) for row in connection.execute(_PAGE, values).mappings()]
+        place = {"at": after.at if after else None, "id": after.id if after else None}
+        return self._entries(_PAGE, {"asked": json.dumps(asked), "limit": limit, **place})
 
     def news(self, asked: Asked, known: EntryKey) -> list[Entry] | None:
         """Return the first pages until one reaches what is known; None when none of them does."""
@@ -144,19 +139,25 @@ class EvidenceStore:
     ) -> int:
         """Write what is asked for, as it was when the export began, to a CSV or XLSX; return the rows.
 
-        The register learns at the end, however it ends, how many were written.
+        The register learns at the end, however it ends, how many were written and how many handed out.
         """
         zone = directory.workdays.tz
         stamp = self.begin_export("register", asked)
-        pages = self._pages(asked, EntryKey(stamp.at, stamp.entry))
+        pages = self._pages(stamp)
         cells = ([_cells(entry, directory) for entry in rows] for rows in pages)
         ended = partial(self.end_export, stamp)
         return write_rows(path, "register", EXPORT_COLUMNS, stamp, zone, cells, told, is_cancelled, ended)
 
-    def _pages(self, asked: Asked, after: EntryKey) -> Iterator[Sequence[Entry]]:
-        while rows := self.page(asked, after, EXPORT_ROWS):
+    def _pages(self, stamp: Stamp) -> Iterator[Sequence[Entry]]:
+        after = EntryKey(stamp.at, stamp.entry)
+        of_it = {"export": stamp.entry, "limit": EXPORT_ROWS}
+        while rows := self._entries(_EXPORT, {**of_it, "at": after.at, "id": after.id}):
             yield rows
             after = rows[-1].key()
+
+    def _entries(self, query: TextClause, values: Mapping[str, Any]) -> list[Entry]:
+        with transaction(self._engine) as connection:
+            return [record_of(Entry, row) for row in connection.execute(query, values).mappings()]
 
 
 def asked_of(wanted: Wanted, directory: Directory) -> Asked:

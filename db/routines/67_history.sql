@@ -293,7 +293,7 @@ create or replace function api.export_page(p_export bigint, p_after_at timestamp
 returns setof api.ticket_rows
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  v_filter constant jsonb := api.past(api.export_filter(p_export));
+  v_filter constant jsonb := api.past(api.export_filter(p_export, 'tickets'));
   p api.list_plan := api.plan_history(v_filter);
   v_ids bigint[];
 begin

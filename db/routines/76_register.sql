@@ -115,7 +115,7 @@ begin
   return core.audit('login', core.short_text('version', p_version, 60));
 end $$;
 
--- How many rows of tickets the database handed out for exports: sequences, because what they have counted stays
+-- How many rows the database handed out for exports that go by pages: sequences, because what they have counted stays
 -- counted when a transaction is rolled back. Exports take 64 in turn; two that share one count too much, never too little.
 create sequence if not exists audit.handed_out_turn minvalue 0 maxvalue 63 start 0 cycle;
 do $$
@@ -141,7 +141,7 @@ declare
   v_turn integer;
 begin
   perform core.actor(), core.check_register('export'), core.short_text('filter', p_filter::text, 4000);
-  if p_what = 'tickets' then
+  if p_what in ('tickets', 'register', 'camera_views') then
     v_turn := nextval('audit.handed_out_turn');
     v_detail := v_detail || jsonb_build_object('counter', jsonb_build_array(v_turn, nextval(core.handed_out(v_turn))));
   end if;
@@ -187,20 +187,21 @@ begin
   return begun;
 end $$;
 
--- What an export of tickets asks for, as the register has it. The row must have been there before this transaction
--- began, so it is committed and cannot be rolled back after the look.
-create or replace function api.export_filter(p_id bigint) returns jsonb
+-- What an export that goes by pages asks for, as the register has it. The row must have been there before this
+-- transaction began, so it is committed and cannot be rolled back after the look.
+drop function if exists api.export_filter(bigint);
+create or replace function api.export_filter(p_id bigint, p_what text) returns jsonb
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 declare
   begun audit.entry := core.open_export(p_id);
 begin
-  if not begun.detail ? 'counter' or begun.at >= now() then
-    perform core.bad_payload('id', 'no export of tickets that began before');
+  if not begun.detail ? 'counter' or begun.subject <> p_what or begun.at >= now() then
+    perform core.bad_payload('id', 'no export of these that began before');
   end if;
   return begun.detail->'filter';
 end $$;
 
--- Count rows as handed out; api.export_page does, before it answers. Whoever calls it beside that only adds.
+-- Count rows as handed out; the functions that hand out a page do, before they answer. Whoever calls it beside that only adds.
 create or replace function api.count_exported(p_id bigint, p_rows integer) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -213,7 +214,7 @@ begin
   perform nextval(v_counter) from generate_series(1, p_rows);
 end $$;
 
--- p_rows is what the desk says it has written; of tickets the register says beside it what the database handed out.
+-- p_rows is what the desk says it has written; the register says beside it what the database handed out by pages.
 create or replace function api.end_export(p_id bigint, p_rows bigint) returns void
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
@@ -236,7 +237,7 @@ create view api.anchors with (security_invoker = true) as
   select a.id, a.at, a.links, a.hash from audit.anchor a;
 
 revoke all on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint), api.export_stamp(bigint),
-  api.export_filter(bigint), api.count_exported(bigint, integer), api.end_export(bigint, bigint) from public;
+  api.export_filter(bigint, text), api.count_exported(bigint, integer), api.end_export(bigint, bigint) from public;
 grant execute on function api.begin_session(text), api.begin_export(text, jsonb, text, bigint),
-  api.export_stamp(bigint), api.export_filter(bigint), api.count_exported(bigint, integer),
+  api.export_stamp(bigint), api.export_filter(bigint, text), api.count_exported(bigint, integer),
   api.end_export(bigint, bigint) to ld_console;

@@ -64,7 +64,21 @@ begin
     case when p_filter ? 'until' then ' and v.at < ($1 ->> ''until'')::timestamptz' end);
 end $$;
 
+-- The same for an export of mine that goes on: what the register has as asked for, and counted there.
+create function api.camera_register_export(p_export bigint, p_after_at timestamptz, p_after_id bigint, p_limit integer)
+returns setof api.camera_views language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_rows integer;
+begin
+  return query
+    select * from api.camera_register(api.export_filter(p_export, 'camera_views'), p_after_at, p_after_id, p_limit);
+  get diagnostics v_rows = row_count;
+  perform api.count_exported(p_export, v_rows);
+end $$;
+
 revoke all on function core.camera_label(smallint, integer), core.view_seconds(smallint, bigint, timestamptz),
-  api.camera_register(jsonb, timestamptz, bigint, integer), api.camera_register_sql(jsonb) from public;
+  api.camera_register(jsonb, timestamptz, bigint, integer),
+  api.camera_register_export(bigint, timestamptz, bigint, integer), api.camera_register_sql(jsonb) from public;
 grant execute on function core.camera_label(smallint, integer), core.view_seconds(smallint, bigint, timestamptz),
-  api.camera_register(jsonb, timestamptz, bigint, integer), api.camera_register_sql(jsonb) to ld_console;
+  api.camera_register(jsonb, timestamptz, bigint, integer),
+  api.camera_register_export(bigint, timestamptz, bigint, integer), api.camera_register_sql(jsonb) to ld_console;

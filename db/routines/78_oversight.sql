@@ -74,6 +74,18 @@ begin
     using p, p_after_at, p_after_id, least(greatest(p_limit, 1), 1000);
 end $$;
 
+-- The same for an export of mine that goes on: what the register has as asked for, and counted there.
+create function api.audit_export(p_export bigint, p_after_at timestamptz, p_after_id bigint, p_limit integer)
+returns setof api.audit_entries
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_rows integer;
+begin
+  return query select * from api.audit_page(api.export_filter(p_export, 'register'), p_after_at, p_after_id, p_limit);
+  get diagnostics v_rows = row_count;
+  perform api.count_exported(p_export, v_rows);
+end $$;
+
 -- The daily list
 
 -- Whoever answers for the register: a supervisor, inspector, leader or administrator at the centre.
@@ -143,6 +155,8 @@ begin
 end $$;
 
 revoke all on function api.plan_audit(jsonb), api.audit_sql(api.audit_plan, text),
-  api.audit_page(jsonb, timestamptz, bigint, integer), api.reveal_days(date), api.see_reveals(date, bigint) from public;
+  api.audit_page(jsonb, timestamptz, bigint, integer), api.audit_export(bigint, timestamptz, bigint, integer),
+  api.reveal_days(date), api.see_reveals(date, bigint) from public;
 grant execute on function api.plan_audit(jsonb), api.audit_sql(api.audit_plan, text),
-  api.audit_page(jsonb, timestamptz, bigint, integer), api.reveal_days(date), api.see_reveals(date, bigint) to ld_console;
+  api.audit_page(jsonb, timestamptz, bigint, integer), api.audit_export(bigint, timestamptz, bigint, integer),
+  api.reveal_days(date), api.see_reveals(date, bigint) to ld_console;

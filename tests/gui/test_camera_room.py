@@ -346,10 +346,11 @@ def test_supervisor_reads_who_looked_and_takes_it_out(
         rows = list(csv.DictReader(file))
     assert [(row["login"], row["reason"]) for row in rows] == [(OPERATOR, "风险排查"), (OPERATOR, "核实来电")]
     assert SUPERVISOR in rows[0]["exported_by"]
-    kinds = hall.rows(
-        SUPERVISOR, "select kind from api.audit_entries where subject = 'camera_views' order by id"
+    begun, ended = hall.rows(
+        SUPERVISOR, "select kind, detail from api.audit_entries where subject = 'camera_views' order by id"
     )
-    assert [row["kind"] for row in kinds] == ["export", "export_end"]
+    assert (begun["kind"], ended["kind"]) == ("export", "export_end")
+    assert (ended["detail"]["rows"], ended["detail"]["handed_out"]) == (2, 2)
 
 
 def test_who_looked_is_for_nobody_else(desk: Callable[..., CameraPanel]) -> None:

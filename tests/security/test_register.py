@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import psycopg
 import pytest
-from hall import Hall
+from hall import OPERATOR, SUPERVISOR, Hall
+from optics import Optics
 
 
 @pytest.mark.parametrize(
@@ -41,3 +45,54 @@ def test_rules_cannot_go_all_at_once(hall: Hall) -> None:
     for table in ("setting", "sla_policy"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             hall.owner.execute(f"truncate core.{table}")
+
+
+BEGIN = "select api.begin_export(%s, '{}')"
+PAGES = {
+    "register": "select id from api.audit_export(%s, null, null, 1000)",
+    "camera_views": "select id from api.camera_register_export(%s, null, null, 1000)",
+    "tickets": "select id from api.export_page(%s, null, null, 1000)",
+}
+
+
+@pytest.fixture
+def looks(hall: Hall) -> Hall:
+    """A hall where somebody looked through a camera three times."""
+    optics = Optics(hall)
+    camera = optics.make()
+    for _ in range(3):
+        optics.open(OPERATOR, camera)
+    return hall
+
+
+@pytest.mark.parametrize(("what", "rows"), [("register", 4), ("camera_views", 3)])
+@pytest.mark.parametrize("rolled_back", [False, True])
+def test_register_says_what_of_it_was_handed_out_whatever_the_desk_says(
+    looks: Hall, connect: Callable[[str], psycopg.Connection[Any]], what: str, rows: int, rolled_back: bool
+) -> None:
+    desk = connect(SUPERVISOR)
+    (begun,) = desk.execute(BEGIN, [what]).fetchone() or ()
+    with desk.transaction(force_rollback=rolled_back):
+        assert len(desk.execute(PAGES[what], [begun]).fetchall()) == rows
+    desk.execute("select api.end_export(%s, 1)", [begun])
+    [end] = looks.rows("select detail from audit.entry where kind = 'export_end'")
+    assert end["detail"] == {"begun": begun, "rows": 1, "handed_out": rows}
+
+
+def test_page_goes_out_only_under_an_open_export_of_the_same(
+    looks: Hall, connect: Callable[[str], psycopg.Connection[Any]]
+) -> None:
+    looks.open()
+    desk = connect(SUPERVISOR)
+    exports = {what: (desk.execute(BEGIN, [what]).fetchone() or ())[0] for what in PAGES}
+
+    def is_refused(export: int, page: str) -> bool:
+        with pytest.raises(psycopg.Error) as refused:
+            desk.execute(PAGES[page], [export])
+        return refused.value.sqlstate == "LD003"
+
+    for what, export in exports.items():
+        assert all(is_refused(export, other) for other in PAGES if other != what)
+        assert desk.execute(PAGES[what], [export]).fetchall() != []
+        desk.execute("select api.end_export(%s, 1)", [export])
+        assert is_refused(export, what)
