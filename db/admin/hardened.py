@@ -160,9 +160,12 @@ RULES = (
           or name in ('log_min_duration_statement', 'log_min_duration_sample') and setting <> '-1'
           or name in ('log_transaction_sample_rate', 'log_parameter_max_length_on_error') and setting <> '0'
           or name = 'log_min_error_statement' and setting not in ('log', 'fatal', 'panic')
-          or name = 'log_error_verbosity' and setting <> 'terse'""",
-        "log_error_verbosity = terse, log_min_error_statement = panic and the defaults of the others: else"
-        " the log of the server tells what people wrote",
+          or name = 'log_error_verbosity' and setting <> 'terse'
+        union all
+        select 'auto_explain is loaded' from pg_settings
+        where name ~ '_preload_libraries$' and setting ~ 'auto_explain'""",
+        "log_error_verbosity = terse, log_min_error_statement = panic, the defaults of the others and no"
+        " auto_explain: else the log of the server tells what people wrote, and plans what is kept from them",
     ),
     Rule(
         "wrong passwords",
@@ -215,8 +218,9 @@ RULES = (
         where p.pronamespace = 'pg_catalog'::regnamespace
           and p.proname ~ ('^(lo_|loread$|lowrite$|pg_(try_)?advisory_|pg_notify$|pg_sleep|pg_lock_status$'
             '|pg_logical_emit_message$|pg_(read_(binary_)?file|ls_|stat_file|file_|current_logfile)'
-            '|pg_stat_get_(activity|backend_|db_|live_|dead_|tuples_|numscans|blocks_|ins_|mod_|xact_|wal_senders'
-            '|progress_)|pg_(relation|table|total_relation|indexes|database|tablespace)_size$)')
+            '|pg_stat_get_(activity|backend_|db_|live_|dead_|tuples_|numscans|blocks_|ins_|mod_|xact_|wal|progress_'
+            '|io$|slru$|buf_|lastscan|function_)|(table|query|cursor|schema|database)_to_xml|ts_stat$|ts_rewrite$'
+            '|pg_(relation|table|total_relation|indexes|database|tablespace)_size$)')
           and {ours}""",
         REVOKE,
     ),

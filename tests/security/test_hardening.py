@@ -49,6 +49,13 @@ ATTACKS = (
         off=may("pg_total_relation_size(regclass)"),
     ),
     Attack(
+        "count-by-reads",
+        "R902",
+        EVERYBODY,
+        "select count(*) from pg_stat_get_slru()",
+        off=may("pg_stat_get_slru()"),
+    ),
+    Attack(
         "letterbox",
         "R902",
         EVERYBODY,
@@ -193,6 +200,16 @@ class TestDoctor:
                 "pg_stat_get_live_tuples",
             ),
             ("server functions", "grant execute on function lo_creat(int) to ld_unit", "lo_creat"),
+            (
+                "server functions",
+                "grant execute on function pg_stat_get_slru() to public",
+                "pg_stat_get_slru",
+            ),
+            (
+                "server functions",
+                "grant execute on function cursor_to_xml(refcursor, int, bool, bool, text) to public",
+                "cursor_to_xml",
+            ),
             ("server views", "grant select on pg_stat_activity to public", "pg_stat_activity"),
             ("server views", "grant select on pg_locks to d1_clerk1", "pg_locks: select for d1_clerk1"),
             ("tables", "grant delete on core.event to ld_admin", "core.event: delete for ld_admin"),
@@ -256,6 +273,7 @@ class TestDoctor:
                 "d1_clerk1 may still log in",
             ),
             ("passwords", "set local password_encryption = 'md5'", "md5"),
+            ("words in the log", "set local session_preload_libraries = 'auto_explain'", "auto_explain"),
         ],
     )
     def test_what_is_undone_is_named(
