@@ -26,14 +26,17 @@ drop view if exists api.camera_views cascade;
 create view api.camera_views with (security_invoker = true) as
   select v.id, v.at, v.login, v.unit_id, v.camera_id, core.camera_label(v.district_id, v.camera_id) as camera,
          v.ticket_id, v.reason, v.kind, v.stream, core.view_seconds(v.district_id, v.id, v.at) as seconds, v.district_id
-  from audit.camera_view v;
+  from audit.camera_view v
+  where (select core.unwatched())
+  order by v.at desc, v.id desc;  -- as its pages; see 60_views.sql
 
 -- {"logins", "cameras", "units", "kinds", "ticket", "since", "until" (excluded)}; the newest first, on with the last
 -- row's two values.
 create function api.camera_register(
   p_filter jsonb default '{}', p_after_at timestamptz default null, p_after_id bigint default null,
   p_limit integer default 200)
-returns setof api.camera_views language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+returns setof api.camera_views language plpgsql stable
+set search_path = pg_catalog, pg_temp set enable_bitmapscan = off as $$  -- as api.audit_page
 begin
   return query execute format($sql$
     select v.* from api.camera_views v

@@ -29,6 +29,7 @@ grant execute on function api.wall_counts() to ld_wall;
 -- Functions that views and policies call in the name of the person.
 grant execute on function
   core.my_district(), core.my_town(), core.my_area(), core.my_dept(), core.my_unit(), core.my_line(), core.my_branch(),
+  core.unwatched(),
   core.may_see(core.ticket), core.sees(smallint, bigint), core.mask_name(text), core.mask_phone(text)
   to ld_console;
 
