@@ -8,9 +8,8 @@
 --                        api.sweep_sessions() ends what holds a transaction for 15 minutes; each login has a
 --                        connection limit, which it cannot set
 --   set_config, SET      no policy and no function reads a setting: persons are known by session_user alone
---   EXPLAIN (ANALYZE)    is refused by whatever shows tickets (core.unwatched); without ANALYZE it tells what the planner
---                        guesses; who is complained about stands behind no statistics and no index
---   pg_class.reltuples   tells how many rows a table has, hidden ones too; EXPLAIN guesses by it
+--   EXPLAIN              is refused by whatever shows tickets (core.unwatched); who is complained about stands behind no
+--                        statistics and no index
 
 -- Temporary tables shadow names and fill the disk; other databases of the cluster are no business of ours.
 do $$
@@ -82,6 +81,18 @@ begin
     execute format('revoke all on %s from public', v_view);
     execute format('grant select on %s to ld_owner, pg_monitor', v_view);
   end loop;
+end $$;
+
+-- How many rows and pages a table has tells of rows kept from one: all of pg_class but that.
+do $$
+declare
+  v_columns constant text := (
+    select string_agg(quote_ident(a.attname), ', ') from pg_attribute a
+    where a.attrelid = 'pg_class'::regclass and a.attnum > 0 and a.attname !~ '^(reltuples|relpages|relall)');
+begin
+  execute 'revoke select on pg_class from public';
+  execute format('grant select (%s) on pg_class to public', v_columns);
+  grant select on pg_class to ld_owner, pg_monitor;
 end $$;
 
 -- api.sweep_sessions() looks at the sessions of others and ends them.

@@ -230,7 +230,7 @@ RULES = (
         select c.oid::regclass || ': ' || {given}
         from pg_class c, aclexplode(c.relacl) a
         where c.relnamespace = 'pg_catalog'::regnamespace
-          and c.relname ~ '^(pg_stat_|pg_statio_|pg_locks$|pg_authid$|pg_statistic$|pg_hba_file_rules$)'
+          and c.relname ~ '^(pg_stat_|pg_statio_|pg_(locks|class|authid|statistic|hba_file_rules)$)'
           and {ours}""",
         REVOKE,
     ),

@@ -40,13 +40,13 @@ create view api.events with (security_invoker = true) as
 create view api.custody with (security_invoker = true, security_barrier = true) as
   select c.district_id, c.ticket_id, c.leg, c.unit_id, c.role, c.from_at, c.to_at, c.ended_by, c.basis
   from core.custody c
-  where (select core.unwatched());
+  where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 
 create view api.attachments with (security_invoker = true, security_barrier = true) as
   select a.id, a.ticket_id, a.name, a.media_type, a.size, a.sha256, a.added_at, a.added_by,
          (select f.id from core.footage f where f.district_id = a.district_id and a.id in (f.original_id, f.burned_id)) as footage_id
   from core.attachment a
-  where (select core.unwatched());
+  where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 comment on view api.attachments is 'footage_id: a picture kept from a camera, shown on a row of the register (api.view_footage).';
 
 -- The owner's view: nobody else can read the plain columns, so it applies the rule itself.
@@ -57,16 +57,16 @@ create view api.callers with (security_barrier = true) as
          c.is_anonymous
   from core.caller c
   join core.ticket t on t.district_id = c.district_id and t.id = c.ticket_id
-  where core.may_see(t) and (select core.unwatched());
+  where core.may_see(t) and (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 
 create view api.presence with (security_invoker = true, security_barrier = true) as
   select p.ticket_id, p.login, p.desk, p.typing, p.at
   from core.presence p
-  where p.at > now() - interval '90 seconds' and (select core.unwatched());
+  where p.at > now() - interval '90 seconds' and (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 
 -- Tickets I see only because a unit of my scope held or assists them.
 create view api.my_guests with (security_invoker = true, security_barrier = true) as
-  select g.district_id, g.ticket_id from core.guest g where (select core.unwatched());
+  select g.district_id, g.ticket_id from core.guest g where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 
 create view api.territory_levels with (security_invoker = true) as
   select l.level, l.name_zh, l.name_en from core.territory_level l;
@@ -131,8 +131,8 @@ create view api.saved_views with (security_invoker = true) as
 
 create view api.reveals with (security_invoker = true, security_barrier = true) as
   select r.id, r.at, r.login, r.ticket_id, r.reason, r.expires_at from audit.reveal r
-  where (select core.unwatched());
+  where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());
 
 create view api.due_changes with (security_invoker = true, security_barrier = true) as
   select d.id, d.at, d.by_login, d.cause, d.ticket_id, d.clock, d.old_due_at, d.new_due_at from audit.due_change d
-  where (select core.unwatched());
+  where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched());

@@ -27,7 +27,7 @@ create view api.camera_views with (security_invoker = true) as
   select v.id, v.at, v.login, v.unit_id, v.camera_id, core.camera_label(v.district_id, v.camera_id) as camera,
          v.ticket_id, v.reason, v.kind, v.stream, core.view_seconds(v.district_id, v.id, v.at) as seconds, v.district_id
   from audit.camera_view v
-  where (select core.unwatched())
+  where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched())
   order by v.at desc, v.id desc;  -- as its pages; see 60_views.sql
 
 -- {"logins", "cameras", "units", "kinds", "ticket", "since", "until" (excluded)}; the newest first, on with the last

@@ -212,6 +212,7 @@ class TestDoctor:
             ),
             ("server views", "grant select on pg_stat_activity to public", "pg_stat_activity"),
             ("server views", "grant select on pg_locks to d1_clerk1", "pg_locks: select for d1_clerk1"),
+            ("server views", "grant select on pg_class to public", "pg_class: select for everybody"),
             ("tables", "grant delete on core.event to ld_admin", "core.event: delete for ld_admin"),
             ("tables", "grant update (title) on core.ticket to d1_clerk1", "core.ticket"),
             ("tables", "grant usage on sequence core.ticket_seq to ld_console", "core.ticket_seq"),

@@ -1,4 +1,4 @@
-"""Nobody is told how many tickets the server left out: EXPLAIN ANALYZE is refused, whatever it is run by."""
+"""Nobody is told how many tickets the server has or left out: EXPLAIN is refused, whatever it is run by."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ground import Ground
 from hall import OPERATOR, TOWN
 from psycopg import pq
 
-WATCHED = "create or replace function core.unwatched() returns boolean language sql as 'select true'"
+WATCHED = "create or replace function core.unwatched() returns oid language sql stable as 'select 11::oid'"
 TOLD = "Rows Removed by Filter"
 COUNT = "select id from api.tickets where id = {id}"
 REFUSED = {"refused": "42501", "code": "watched", "off": WATCHED}
@@ -22,6 +22,10 @@ HIDDEN = ("town", "colleague")  # from whom %(accused)s and %(withdrawn)s are ke
 
 SHAPES = {
     "plain": "explain analyze select from api.tickets",
+    "guess": "explain select from api.tickets",
+    "guess-of-none": "explain select from api.tickets where false",
+    "guess-of-events": "explain select from api.events",
+    "printed-plan": "set debug_print_plan = on; select from api.tickets",
     "options": "explain (analyze, verbose, buffers, timing off, format json) select from api.tickets",
     "case": "ExPlAiN AnAlYzE select from api.tickets",
     "comment": "explain/**/analyze/* */select from api.tickets",
@@ -36,6 +40,14 @@ SHAPES = {
 ATTACKS = (
     Attack("explain", "R902", CONSOLES, f"explain analyze {COUNT.format(id='%(accused)s')}", **REFUSED),
     *(Attack(name, "R902", HIDDEN, words, **REFUSED) for name, words in SHAPES.items()),
+    Attack(
+        "rows-of-a-month",
+        "R902",
+        CONSOLES,
+        "select reltuples from pg_class where relname ~ '^ticket_p'",
+        refused="42501",
+        off="grant select on pg_class to public",
+    ),
 )
 # What hangs on no ticket may be explained by whoever likes to.
 DIRECTORY = {
@@ -125,10 +137,13 @@ def test_it_is_asked_before_the_first_row(ground: Ground, settings: str) -> None
         " using (ticket_id)) on e.ticket_id = t.id left join api.callers k on k.ticket_id = t.id"
     )
     for login in (OPERATOR, TOWN):
-        with ground.login(login) as connection:
-            connection.execute(f"set {settings}".encode() if settings else b"select 1")
+        with ground.owner.transaction(force_rollback=True):
+            ground.owner.execute(WATCHED)
+            ground.owner.execute(f"set local session authorization {login}")
+            if settings:
+                ground.owner.execute(f"set {settings}".encode())
             for query in queries:
-                answer = connection.execute(query.replace(" analyze", " (format json)").encode()).fetchone()
+                answer = ground.owner.execute(query.replace(" analyze", " (format json)").encode()).fetchone()
                 assert answer is not None
                 for relation, is_asked in scanned(answer[0][0]["Plan"], is_asked=False):
                     if relation.startswith(("ticket_p", "event_p", "custody", "attachment", "caller")):
