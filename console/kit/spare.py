@@ -27,7 +27,7 @@ class Spare(QObject, Generic[P]):
         self._quiet.timeout.connect(self._on_quiet)
 
     def take(self) -> P:
-        """Return the panel, or make one now."""
+        """Return the panel, or make one now; whoever takes it shows it."""
         panel, self._ready = self._ready, None
         self._quiet.start()
         return self._build() if panel is None else panel

@@ -173,6 +173,7 @@ class DeskPanel(InHandPanel):
             self._page.selection_changed.connect(self.selection_changed)
             self._page.show_for(ticket.id)
             self._body.addWidget(self._page)
+            self._page.show()  # a splitter leaves hidden what was hidden, as a spare page is
             self._body.setSizes(shares)
         self.selection_changed.emit()
 

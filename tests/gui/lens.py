@@ -12,6 +12,7 @@ from console.video.gate import Gate
 from console.video.player import (
     Denied,
     Frame,
+    NotNow,
     PacketSink,
     Phase,
     Player,
@@ -20,6 +21,8 @@ from console.video.player import (
     Still,
     Trouble,
 )
+
+ASK_S = 10.0
 
 
 class Lens(Player):
@@ -40,6 +43,8 @@ class Lens(Player):
 
     def stop(self) -> None:
         self._state = PlayerState(Phase.STOPPED)
+        if self._thread.is_alive():  # it asks the database, which may be gone soon
+            self._thread.join(ASK_S)
 
     def is_running(self) -> bool:
         return self._thread.is_alive()
@@ -67,6 +72,8 @@ class Lens(Player):
     def _ask(self) -> None:
         try:
             url = self._sources()[0].url
+        except NotNow:
+            return
         except Denied as denied:
             error = denied.__cause__
             self._state = PlayerState(

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.kit import spare as kit_spare
 from console.shell.main_window import MainWindow
 from console.ticket.desk_index import COUNT
 from console.ticket.desk_lists import CENTRE_LISTS, UNIT_LISTS, by_turn
@@ -61,6 +63,21 @@ def test_step_on_the_ticket_in_hand_moves_it_to_the_next_list(
     assert hall.ticket(first["id"])["state"] == "WORK"
     qtbot.keyClick(desk.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: in_hand(desk) == second["number"])
+
+
+def test_page_that_was_made_ahead_is_seen(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit_spare, "QUIET_MS", 0)
+    first, second = hall.sent(), hall.sent()
+    desk = desk_of(window_of(TOWN), "unit", qtbot)
+    qtbot.waitUntil(lambda: in_hand(desk) == first["number"])
+    qtbot.waitUntil(lambda: desk._spare._ready is not None)
+    ahead = desk._spare._ready
+    qtbot.keyClick(desk.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: in_hand(desk) == second["number"])
+    assert desk.page is ahead
+    assert desk.page.isVisible()
 
 
 def test_ticket_that_arrives_is_counted(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
