@@ -32,7 +32,6 @@ SEARCH_MS = 1000  # a search costs more than a list: what changes meanwhile wait
 TURNED = timedelta(seconds=5)
 
 Failed = Callable[[Exception], None]
-Found = tuple[list[Ticket], frozenset[TicketId], Counts]
 
 
 class LiveList(QObject):
@@ -227,8 +226,11 @@ class LiveList(QObject):
         self._changed.difference_update(ids)
         self._is_asking = True
         self._asked.start()
-        work = partial(self._session.store.matching, ids, self.wanted)
-        self._ask(work, partial(self._on_found, ids), partial(self._on_ask_failed, ids))
+        taken = partial(self._on_answer, self._generation, partial(self._on_found, ids))
+        work = partial(
+            self._session.store.matching, ids, self.wanted, partial(self._session.reads.tell, taken)
+        )
+        self._ask(work, self._on_recounted, partial(self._on_ask_failed, ids))
 
     def _on_ask_failed(self, ids: Sequence[TicketId], error: Exception) -> None:
         self._is_asking = False
@@ -237,14 +239,16 @@ class LiveList(QObject):
         if self._session.is_online:  # else asked again when the link is back
             self._wake(AGAIN_MS)
 
-    def _on_found(self, ids: Sequence[TicketId], found: Found) -> None:
-        self._is_asking = False
+    def _on_found(self, ids: Sequence[TicketId], found: tuple[list[Ticket], frozenset[TicketId]]) -> None:
+        """Show what changed; counting may take longer than reading it."""
         self._take(ids, *found)
+
+    def _on_recounted(self, counts: Counts) -> None:
+        self._is_asking = False
+        self.counted.emit(counts)
         self._wake(SEARCH_MS if self.wanted.text else max(0, FRAME_MS - self._asked.elapsed()))
 
-    def _take(
-        self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId], counts: Counts
-    ) -> None:
+    def _take(self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId]) -> None:
         """Bring what changed into the model without moving anything under the operator's hand."""
         self.model.hold = self._is_busy()
         if not self.model.hold:
@@ -269,7 +273,6 @@ class LiveList(QObject):
             self.left.pop(ticket_id, None)
         self.model.apply(Delta(tuple(upserts), tuple(gone)))
         self._note_flips(upserts)
-        self.counted.emit(counts)
         self.left_changed.emit()
 
     @Slot(object)
@@ -296,7 +299,8 @@ class LiveList(QObject):
         """Take the slow poll behind the feed: a light may bring a row in without a change."""
         page, counts = answer
         ids = frozenset(row.id for row in page.rows)
-        self._take(ids, page.rows, ids, counts)
+        self._take(ids, page.rows, ids)
+        self.counted.emit(counts)
 
     def _tidy(self) -> None:
         for ticket_id in list(self.left):

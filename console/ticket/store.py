@@ -34,6 +34,7 @@ from db.transaction import Halt, Question, single, together, transaction
 
 Payload = Mapping[str, Any]
 Row = Mapping[str, Any]
+Matching = tuple[list[Ticket], frozenset[TicketId]]
 
 _SNAPSHOT: Question = ("set transaction isolation level repeatable read, read only", {})
 _PAGE = (
@@ -127,17 +128,13 @@ class TicketStore:
         rows = self._rows(select(table).where(table.c.number == number, here))
         return Ticket.of(rows[0]) if rows else None
 
-    def matching(
-        self, ids: Sequence[TicketId], wanted: Filter
-    ) -> tuple[list[Ticket], frozenset[TicketId], Counts]:
-        """Return the tickets, which of them match, and the counts, as of one moment."""
-        finding = _finding(wanted, None, len(ids), ids)
-        asked = [_SNAPSHOT, (_BY_IDS, {"ids": list(ids)}), *finding, *_counting_choices(wanted)]
+    def matching(self, ids: Sequence[TicketId], wanted: Filter, tell: Callable[[Matching], None]) -> Counts:
+        """Tell of the tickets and which of them match, and return the counts as of the same moment."""
+        asked = [_SNAPSHOT, (_BY_IDS, {"ids": list(ids)}), *_finding(wanted, None, len(ids), ids)]
         with transaction(self._engine) as connection:
-            _, rows, *answers = together(connection, asked)
-        hits, counted = answers[len(finding) - 1], answers[len(finding) :]
-        matches = frozenset(TicketId(row["id"]) for row in hits)
-        return [Ticket.of(row) for row in rows], matches, _choices(wanted, counted)
+            _, rows, *_, hits = together(connection, asked)
+            tell(([Ticket.of(row) for row in rows], frozenset(TicketId(row["id"]) for row in hits)))
+            return _choices(wanted, together(connection, _counting_choices(wanted)))
 
     def search(self, words: str, limit: int, halt: Halt | None = None) -> list[Ticket]:
         """Return the newest tickets of all years that have the words."""

@@ -22,7 +22,7 @@ from console.ticket import page_store
 from console.ticket import store as ticket_store
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
-from console.ticket.store import TicketStore
+from console.ticket.store import Matching, TicketStore
 from db.engine import engine_for
 from db.errors import Conflict, Refused, Unavailable
 from db.transaction import Question, together
@@ -161,7 +161,9 @@ def test_matching_says_which_changed_rows_the_list_shows(
     store: TicketStore, report: Callable[..., Ticket]
 ) -> None:
     lamp, refuse = report("路灯不亮"), report("垃圾未清运")
-    rows, matches, counts = store.matching([lamp.id, refuse.id], Filter(text="路灯"))
+    told: list[Matching] = []
+    counts = store.matching([lamp.id, refuse.id], Filter(text="路灯"), told.append)
+    ((rows, matches),) = told
     assert {row.id for row in rows} == {lamp.id, refuse.id}
     assert matches == {lamp.id}
     assert counts.total == 1
@@ -181,8 +183,8 @@ def test_lists_are_asked_in_few_journeys(
     store.first_page(Filter())
     assert asked == [2, 1]  # the rows with their snapshot, then the counts
     asked.clear()
-    store.matching([lamp.id], Filter(states=(TicketState.TRIAGE,)))
-    assert asked == [5]
+    store.matching([lamp.id], Filter(states=(TicketState.TRIAGE,)), lambda _told: None)
+    assert asked == [3, 2]
 
 
 def test_act_with_an_old_version_is_a_conflict(store: TicketStore, report: Callable[..., Ticket]) -> None:

@@ -38,6 +38,7 @@ from console.ticket.record import (
     light_of,
     page_key,
 )
+from console.ticket.store import Matching
 from db.changes import Change
 from db.replica import Standing
 from db.transaction import Halt
@@ -121,13 +122,12 @@ class FakeStore:
         self.questions.append("page")
         return self._page(wanted, after, limit)
 
-    def matching(
-        self, ids: Sequence[TicketId], wanted: Filter
-    ) -> tuple[list[Ticket], frozenset[TicketId], Counts]:
+    def matching(self, ids: Sequence[TicketId], wanted: Filter, tell: Callable[[Matching], None]) -> Counts:
         self.questions.append("matching")
         rows = [self.tickets[each] for each in ids if each in self.tickets]
         hits = frozenset(row.id for row in rows if self._matches(row, wanted))
-        return rows, hits, self._counts(wanted)
+        tell((rows, hits))
+        return self._counts(wanted)
 
     def who_is_at(self, ids: Iterable[TicketId]) -> dict[TicketId, Attended]:
         self.looks.append(frozenset(ids))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -66,11 +67,11 @@ def test_change_whose_question_fails_is_asked_again(
     monkeypatch.setattr("console.lists.live.AGAIN_MS", 0)
     asked, answer = [], session.store.matching
 
-    def fail_once(ids: Sequence[TicketId], wanted: Filter) -> object:
+    def fail_once(ids: Sequence[TicketId], *given: Any) -> Counts:
         asked.append(ids)
         if len(asked) == 1:
             raise Unavailable("it takes too long")
-        return answer(ids, wanted)
+        return answer(ids, *given)
 
     monkeypatch.setattr(session.store, "matching", fail_once)
     session.commit(replace(OPEN[1], version=2, title="changed"))
