@@ -7,7 +7,8 @@
 --   SET statement_timeout, idle_in_transaction_session_timeout, lock_timeout
 --                        api.sweep_sessions() ends what holds a transaction for 15 minutes; each login has a
 --                        connection limit, which it cannot set
---   set_config, SET      no policy and no function reads a setting: persons are known by session_user alone
+--   set_config, SET      no right hangs on a setting: persons are known by session_user alone. Read are debug_print_plan,
+--                        to refuse, and the reason of a changed rule, which the functions that change one set themselves
 --   EXPLAIN              is refused by whatever shows tickets (core.unwatched); who is complained about stands behind no
 --                        statistics and no index
 

@@ -233,7 +233,8 @@ create view api.audit_entries with (security_invoker = true) as
   select e.id, e.at, e.kind, e.login, e.subject, e.ticket_id, t.number, e.reason, e.detail, host(e.address) as address,
          e.district_id, t.title, t.caller_label
   from (select id, at, kind, login, subject, ticket_id, reason, detail, address, district_id
-        from audit.entry where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched()) order by at desc, id desc) e  -- see 60_views.sql
+        from audit.entry where (select true from pg_catalog.pg_namespace n where n.oid = core.unwatched())
+        order by at desc, id desc) e  -- see 60_views.sql
   left join core.ticket t on t.district_id = e.district_id and t.id = e.ticket_id;
 create view api.anchors with (security_invoker = true) as
   select a.id, a.at, a.links, a.hash from audit.anchor a;
