@@ -79,3 +79,23 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
              from audit.setting_change c group by 1, 2, 3, 4, 5) kept using (district_id, login, changed, reason, detail)
   where told.times is distinct from kept.times
 $$;
+
+-- The list of who looked through which camera against the register. A camera keeps its code for good.
+create or replace function core.broken_views() returns table (what text, "where" text, at timestamptz, anchor int)
+language sql stable set search_path = pg_catalog, pg_temp as $$
+  with told as (
+    select e.district_id, (e.detail ->> 'view')::bigint as id, e.login, e.subject as camera, e.ticket_id, e.reason,
+           (e.detail ->> 'unit')::int as unit_id, e.detail ->> 'kind' as kind, e.detail ->> 'stream' as stream, e.at
+    from audit.entry e where e.kind = 'camera_view'
+  ), kept as (
+    select v.district_id, v.id, v.login, c.code as camera, v.ticket_id, v.reason, v.unit_id, v.kind, v.stream, v.at
+    from audit.camera_view v join core.camera c on c.district_id = v.district_id and c.id = v.camera_id
+  )
+  select case when kept.id is null then 'view missing' when told.id is null then 'view without an entry'
+              else 'view changed' end,
+         'view ' || id, coalesce(told.at, kept.at), null::int
+  from told full join kept using (district_id, id)
+  where (told.login, told.camera, told.ticket_id, told.reason, told.unit_id, told.kind, told.stream)
+        is distinct from (kept.login, kept.camera, kept.ticket_id, kept.reason, kept.unit_id, kept.kind, kept.stream)
+     or told.at not between kept.at and kept.at + interval '1 minute'  -- both are the clock's, one after the other
+$$;

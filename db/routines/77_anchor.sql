@@ -144,6 +144,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     select * from core.broken_callers() union all
     select * from core.broken_reveals() union all
     select * from core.broken_changes() union all
+    select * from core.broken_views() union all
     select * from core.broken_anchors()) b
   order by b.at nulls last, b."where"
 $$;

@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 from hall import OPERATOR, SUPERVISOR, Hall
+from optics import REASON, Optics
 from psycopg.types.json import Jsonb
 from test_evidence import REHASH, tamper
 
@@ -46,6 +47,35 @@ def test_damage_is_named(hall: Hall, owner: psycopg.Connection[Any], damage: str
     assert breaks_of(owner) == []
     tamper(hall, damage)
     assert sorted(b.what for b in breaks_of(owner)) == what
+
+
+@pytest.mark.parametrize(
+    ("damage", "what"),
+    [
+        ("delete from audit.camera_view", "view missing"),
+        ("update audit.camera_view set login = 'd1_leader1'", "view changed"),
+        ("update audit.camera_view set camera_id = (select max(id) from core.camera)", "view changed"),
+        ("update audit.camera_view set at = at - interval '1 hour'", "view changed"),
+        ("update audit.camera_view set at = at + interval '1 second'", "view changed"),
+        ("update audit.camera_view set reason = '别的'", "view changed"),
+        ("update audit.camera_view set ticket_id = null", "view changed"),
+        (
+            "insert into audit.camera_view (district_id, login, unit_id, camera_id, reason, kind, stream, expires_at)"
+            " select district_id, 'd1_leader1', unit_id, camera_id, reason, kind, stream, expires_at"
+            " from audit.camera_view",
+            "view without an entry",
+        ),
+    ],
+)
+def test_damage_to_the_list_of_who_looked_is_named(
+    hall: Hall, owner: psycopg.Connection[Any], damage: str, what: str
+) -> None:
+    optics = Optics(hall)
+    camera, _other = optics.make(), optics.make()
+    optics.ask(OPERATOR, camera, REASON, hall.at("work"))
+    assert breaks_of(owner) == []
+    tamper(hall, damage)
+    assert [b.what for b in breaks_of(owner)] == [what]
 
 
 def test_imported_identity_is_held_against_its_record(hall: Hall, owner: psycopg.Connection[Any]) -> None:
