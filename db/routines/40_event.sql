@@ -41,9 +41,10 @@ begin
   return e;
 end $$;
 
--- The one way a single event is written; recomputations write many at once (21_recompute.sql).
+-- The one way a single event is written; recomputations write many at once (21_recompute.sql). The key's check, too, is
+-- planned for its ticket's month alone.
 create or replace function core.insert_event(e core.event) returns void
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   e := core.sealed(e);
   insert into core.event values (e.*);
@@ -105,7 +106,7 @@ end $$;
 
 -- Write the whole row; the test that fold(events) = row for every column keeps this list complete.
 create or replace function core.store_ticket(t core.ticket) returns void
-language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   update core.ticket set (
     district_id, id, number, version, state, is_open, pending, kind, channel, source, external_number, track,
@@ -117,7 +118,7 @@ begin
     contact_from, contact_workdays, contact_hours, answer_from, answer_workdays, answer_hours,
     answer_fixed_at, held, hold_review_on, contact_due_at, answer_due_at, due_at, yellow_at, red_at,
     red_since, due_provisional, asked, created_by, accused_login
-  ) = (select t.*)
+  ) = row(t.*)
   where district_id = t.district_id and id = t.id;
 end $$;
 

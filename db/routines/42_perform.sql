@@ -35,20 +35,24 @@ end $$;
 
 -- Lock the ticket and, where one is involved, its main ticket: always in the order of their ids.
 create or replace function core.lock_ticket(p_ticket bigint, p_actor core.staff, p_payload jsonb)
-returns core.ticket language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+returns core.ticket language plpgsql volatile
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   named text := p_payload->>'main';
-  other bigint := case when named ~ '^\d{1,18}$' then named::bigint
-                       else (select main_ticket_id from core.ticket where id = p_ticket) end;
+  other bigint := case when named ~ '^\d{1,18}$' then named::bigint end;
   t core.ticket;
 begin
-  if other is null then
-    select * into t from core.ticket where id = p_ticket and district_id = p_actor.district_id for update;
-  else
-    perform from core.ticket where id in (p_ticket, other) order by id for update;
-    select * into t from core.ticket where id = p_ticket and district_id = p_actor.district_id;
+  if other is null then  -- most stand alone, and whoever waited for the lock asks again whether it still does
+    t := (select k from core.ticket k
+          where k.id = p_ticket and k.district_id = p_actor.district_id and k.main_ticket_id is null for update);
+    if t.id is not null then
+      return t;
+    end if;
+    other := (select main_ticket_id from core.ticket where id = p_ticket);
   end if;
-  if not found then
+  perform from core.ticket where district_id = p_actor.district_id and id in (p_ticket, other) order by id for update;
+  t := (select k from core.ticket k where k.id = p_ticket and k.district_id = p_actor.district_id);
+  if t.id is null then
     perform core.refuse('no_such_ticket', p_state => 'LD004');
   end if;
   return t;

@@ -104,11 +104,9 @@ drop function if exists core.seen_ticket(bigint);
 create or replace function core.seen_ticket(p_ticket bigint, p_began timestamptz default clock_timestamp())
 returns core.ticket language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
-  t core.ticket;
-  v_seen boolean;
+  t core.ticket := core.ticket_of(p_ticket);
+  v_seen boolean := core.may_see(t);
 begin
-  select * into t from core.ticket k where k.id = p_ticket;
-  v_seen := core.may_see(t);
   if t.id is null or not v_seen then
     perform core.wait_out(p_began);
     perform core.refuse('no_such_ticket', p_state => 'LD004');

@@ -1,5 +1,11 @@
 -- What a console may do to tickets: open, act, ask what is allowed, ask what became of a request, attach.
--- Plans are made once: over all months each takes longer to make than to run.
+-- Plans are made once, but those of tickets and events (core.ticket_of).
+
+create or replace function core.shown(p_ticket bigint) returns setof api.tickets
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+begin
+  return query select * from api.tickets where id = p_ticket;
+end $$;
 
 create or replace function api.open_ticket(p_key uuid, p_payload jsonb) returns setof api.tickets
 language plpgsql volatile security definer
@@ -14,7 +20,7 @@ begin
   end if;
   t := core.create_ticket(core.actor(), null, p_key, p_payload);
   t := core.seen_ticket(t.id);  -- a key sent again is no way past the guard
-  return query select * from api.tickets where id = t.id;
+  return query select * from core.shown(t.id);
 end $$;
 
 create or replace function api.act(
@@ -31,7 +37,7 @@ begin
   perform core.seen_ticket(p_ticket);
   perform core.check_named_tickets(p_payload);
   perform core.perform(p_ticket, p_action, actor, null, p_version, p_key, p_payload);
-  return query select * from api.tickets where id = p_ticket;
+  return query select * from core.shown(p_ticket);
 end $$;
 
 -- Exactly what api.act would accept now from this person, for some payload: the same transitions, the same guards.

@@ -24,15 +24,14 @@ language sql stable as $$
                                           when 'area' then 'area ' || p.area else 'dept ' || p.dept end as scope) w
 $$;
 
--- Is the asking person kept off the ticket (R902, R903)? Asked of the few tickets with somebody kept off: no part of
--- the feed's own statement, or it would be planned over all months by every desk.
-create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean
+-- Is the asking person kept off the ticket (R902, R903)? Asked of the few tickets with somebody kept off.
+create or replace function core.is_kept_off(p_ticket bigint) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  return exists (
-    select from core.ticket t cross join core.standpoint(session_user) me
-    where t.district_id = p_district and t.id = p_ticket and core.is_barred(t, session_user, me.unit_id, me.scope));
+  return exists (select from core.standpoint(session_user) me
+                 where core.is_barred(core.ticket_of(p_ticket), session_user, me.unit_id, me.scope));
 end $$;
+drop function if exists core.is_kept_off(smallint, bigint);
 
 -- Changes of older transactions are no longer complete. In a database restored into a younger server the stored
 -- number lies in the future and says nothing.
@@ -86,7 +85,7 @@ begin
               and n.xid >= pg_snapshot_xmin(p_since) and n.xid < pg_snapshot_xmax(p_since)
               and (n.scope = v_scopes[2]
                 or not exists (select from core.barred b where b.district_id = n.district_id and b.ticket_id = n.id)
-                or not core.is_kept_off(n.district_id, n.id))
+                or not core.is_kept_off(n.id))
             limit v_limit) c
       order by c.xid, c.seq;
   end if;
@@ -97,7 +96,7 @@ begin
             and n.xid >= pg_snapshot_xmax(p_since) and n.xid < pg_snapshot_xmax(v_here)
             and (n.scope = v_scopes[2]
               or not exists (select from core.barred b where b.district_id = n.district_id and b.ticket_id = n.id)
-              or not core.is_kept_off(n.district_id, n.id))
+              or not core.is_kept_off(n.id))
           limit v_limit) c
     order by c.xid, c.seq;
 end $$;
@@ -129,10 +128,10 @@ begin
   return null;
 end $$;
 
--- One after the other, by a plan that is kept: a list of ids would be planned over all months each time.
+-- One after the other, each planned for its month alone (core.ticket_of).
 create or replace function core.announce(p_what text, p_tickets bigint[]) returns void
 language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 declare
   v_ticket bigint;
 begin

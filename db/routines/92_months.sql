@@ -36,8 +36,8 @@ language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
   v_part constant text := p_table || '_p' || p_name;
 begin
-  -- Room for one more version of a ticket's row. Counting or vacuuming a month makes every desk plan its acts anew, all
-  -- desks at once: not after fifty changes, as PostgreSQL would in a young month.
+  -- Room for one more version of a ticket's row. Counting or vacuuming a month makes every desk plan anew what looks for
+  -- tickets of any month, all desks at once: not after fifty changes, as PostgreSQL would in a young month.
   execute format('create table core.%I (like core.%I including defaults including constraints including storage) with (fillfactor = %s,
                   autovacuum_analyze_threshold = 10000, autovacuum_vacuum_threshold = 10000, autovacuum_vacuum_insert_threshold = 10000)',
                  v_part, p_table, case p_table when 'ticket' then 80 else 100 end);

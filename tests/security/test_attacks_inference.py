@@ -197,7 +197,7 @@ class TestAccused:
         query = "select id from api.changes_since(%s::pg_snapshot, 1) where id is not null"
         assert desk.execute(query, [at.snapshot]).fetchall() == [(shown,)]
         hall.owner.execute(
-            "create or replace function core.is_kept_off(p_district smallint, p_ticket bigint)"
+            "create or replace function core.is_kept_off(p_ticket bigint)"
             " returns boolean language sql as 'select false'"
         )
         assert desk.execute(query, [at.snapshot]).fetchall() == [(hidden,)]  # the control

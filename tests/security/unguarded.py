@@ -55,6 +55,6 @@ HEARS_ALL = (
     " returns table (district_id smallint, scope text, scopes text[]) language sql stable as $$"
     " select p.district_id, 'x', array['common 1', 'person ' || p_login]"
     " || array(select distinct c.scope from core.change c) from core.place_of(p_login) p $$",
-    "create or replace function core.is_kept_off(p_district smallint, p_ticket bigint) returns boolean"
+    "create or replace function core.is_kept_off(p_ticket bigint) returns boolean"
     " language sql as 'select false'",
 )
