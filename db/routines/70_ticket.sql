@@ -1,5 +1,6 @@
 -- What a console may do to tickets: open, act, ask what is allowed, ask what became of a request, attach.
--- Plans are made once, but those of tickets and events (core.ticket_of).
+-- Plans are made once, but those of tickets and events (core.ticket_of). For these the bounds of months do: a table's
+-- other constraints leave nothing out.
 
 create or replace function core.shown(p_ticket bigint) returns setof api.tickets
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
@@ -26,7 +27,7 @@ end $$;
 create or replace function api.act(
   p_ticket bigint, p_action text, p_version int, p_key uuid, p_payload jsonb default '{}')
 returns setof api.tickets language plpgsql volatile security definer
-set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan set constraint_exclusion = off as $$
 declare
   actor core.staff := core.actor();
 begin
