@@ -60,7 +60,8 @@ def test_damage_is_named(hall: Hall, owner: psycopg.Connection[Any], damage: str
         ("update audit.camera_view set reason = '别的'", "view changed"),
         ("update audit.camera_view set ticket_id = null", "view changed"),
         (
-            "insert into audit.camera_view (district_id, login, unit_id, camera_id, reason, kind, stream, expires_at)"
+            "insert into audit.camera_view"
+            " (district_id, login, unit_id, camera_id, reason, kind, stream, expires_at)"
             " select district_id, 'd1_leader1', unit_id, camera_id, reason, kind, stream, expires_at"
             " from audit.camera_view",
             "view without an entry",
