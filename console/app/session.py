@@ -59,7 +59,7 @@ POLL_MS = 60_000
 CATCHING_UP_MS = 250  # how soon after an own write the standby is asked whether it has it
 Done = Callable[[Ticket], None]
 Failed = Callable[[Exception], None]
-PartBuilder = Callable[["Session", object], PagePart]
+PartBuilder = Callable[["Session"], PagePart]
 
 
 @dataclass(frozen=True)

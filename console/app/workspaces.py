@@ -68,10 +68,10 @@ def _camera_health(session: Session) -> Panel:
     return HealthPanel(session)
 
 
-def _footage(session: Session, ticket_id: object) -> PagePart:
+def _footage(session: Session) -> PagePart:
     from console.footage.part import FootagePart
 
-    return FootagePart(session, int(str(ticket_id)))
+    return FootagePart(session)
 
 
 def _cameras(session: Session) -> Panel:
@@ -112,8 +112,8 @@ def _finders(session: Session, host: Host) -> Sequence[Provider]:
     return (CameraFinder(CameraDirectoryStore(session.engine), directory, show),)
 
 
-def _pages(session: Session, window: QWidget) -> Callable[[object], Panel]:
-    """Return what shows the page of a ticket."""
+def _pages(session: Session, home: QWidget) -> Callable[[object], Panel]:
+    """Return what makes the page of a ticket, which will be a child of `home`."""
 
     def build() -> TicketPage:
         from console.ticket.page import TicketPage
@@ -125,7 +125,7 @@ def _pages(session: Session, window: QWidget) -> Callable[[object], Panel]:
         page.show_for(TicketId(int(str(ticket_id))))
         return page
 
-    spare = Spare(build, window)
+    spare = Spare(build, home)
     return show
 
 

@@ -33,10 +33,11 @@ Loaded = tuple[tuple[Kept, ...], tuple[Original, ...]]
 class FootagePart(PagePart):
     """List what was kept for a ticket and what source systems still hold; hidden while there is neither."""
 
-    def __init__(self, session: Session, ticket_id: int) -> None:
+    _ticket_id: int
+
+    def __init__(self, session: Session) -> None:
         super().__init__()
         self._session = session
-        self._ticket_id = ticket_id
         self._store = FootageStore(session.engine)
         self._reads = Latest(session.reads, self)
         self._kept: Mapping[int, Kept] = {}
@@ -53,10 +54,14 @@ class FootagePart(PagePart):
         layout.addWidget(CopyBar(session.keeping.copies, self))
         self.view.anchorClicked.connect(self._on_link)
         self.exits.changed.connect(self.reload)
-        session.keeping.kept.connect(self._on_kept)
-        session.clock.ticked.connect(self._on_ticked)
         self._minute = -1
         self.hide()
+
+    def show_for(self, ticket_id: int) -> None:
+        """List the pictures of this ticket, and follow them."""
+        self._ticket_id = ticket_id
+        self._session.keeping.kept.connect(self._on_kept)
+        self._session.clock.ticked.connect(self._on_ticked)
 
     @Slot()
     def reload(self) -> None:

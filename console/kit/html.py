@@ -38,9 +38,12 @@ class HtmlView(QTextBrowser):
     def show_html(self, body: str, rest: Callable[[], str] | None = None) -> None:
         """Show another text, keeping the place where the reader is; equal texts are silent.
 
-        Where nothing was shown before, what `rest` returns follows when the beginning has been painted.
+        Where nothing was shown before, what `rest` returns follows when the beginning has been painted;
+        the beginning fills the view.
         """
         self._rest = rest
+        if rest is not None:  # known to be long: it is not laid out without a scroll bar first
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         if rest is not None and self._html:
             body, self._rest = body + rest(), None
         if body == self._html:

@@ -44,9 +44,16 @@ class Panel(QWidget):
 
 
 class PagePart(QWidget):
-    """A part of a page that another room brings: it reads for itself, and hides while it is empty."""
+    """A part of a page that another room brings: it reads for itself, and hides while it is empty.
+
+    Built without a ticket, with the page; `show_for` says, once, which.
+    """
 
     @abstractmethod  # checked with the types: Qt's classes have a metaclass of their own
+    def show_for(self, ticket_id: int) -> None:
+        """Belong to the page of this ticket."""
+
+    @abstractmethod
     def reload(self) -> None:
         """Read again: the page was read again, too."""
 

@@ -15,13 +15,14 @@ QUIET_MS = 300  # after one was taken it is looked at; then nobody waits
 class Spare(QObject, Generic[P]):
     """Keeps one panel ready: making its widgets takes as long as reading what they show.
 
-    `build` returns a panel that knows nothing of what it will show.
+    `build` returns a panel that knows nothing of what it will show. `home` is the parent it will have where
+    it is shown: another parent makes Qt look up the theme's rules for every widget again.
     """
 
-    def __init__(self, build: Callable[[], P], parent: QWidget) -> None:
-        super().__init__(parent)
+    def __init__(self, build: Callable[[], P], home: QWidget) -> None:
+        super().__init__(home)
         self._build = build
-        self._home = parent
+        self._home = home
         self._ready: P | None = None
         self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
         self._quiet.timeout.connect(self._on_quiet)

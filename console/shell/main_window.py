@@ -72,7 +72,6 @@ class MainWindow(QMainWindow):
         self.registry = registry
         self._app = app
         self._parts = parts
-        self._page_of = parts.pages(session, self)
         self._duties = frozenset(session.me.duties)
         self.workspaces = tuple(item for item in workspaces if item.is_for(self._duties))
         self._panels: dict[str, Panel] = {}
@@ -86,6 +85,7 @@ class MainWindow(QMainWindow):
         room = self.screen().availableSize()
         self.resize(min(SIZE[0], room.width()), min(SIZE[1], room.height() - TITLE_BAR))
         self._build()
+        self._page_of = parts.pages(session, self.right.tab_home())
         self._actions = {action.key: self._qaction(action) for action in registry}
         self._connect()
         self.show_workspace(self.workspaces[0].key)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Parts:
-    """`pages` of tickets in a window; `aside` beside one; `screens` in windows of their own; Ctrl+K."""
+    """`pages` of tickets, children of a widget; `aside` beside one; `screens` in own windows; Ctrl+K."""
 
     pages: Callable[[Session, QWidget], Callable[[object], Panel]]
     aside: Callable[[Session], Aside]

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QTabWidget, QWidget
 
 from console.kit.panel import Aside, Panel
 from console.ticket.action_keys import bind_action_keys
@@ -45,6 +45,12 @@ class RightSide(QSplitter):
         self.splitterMoved.connect(self._on_moved)
         bind_action_keys(self.tabs, self._press)
         self.show_tabs(False)
+
+    def tab_home(self) -> QWidget:
+        """Return what the widgets of all tabs are children of."""
+        home = self.tabs.findChild(QStackedWidget)
+        assert home is not None  # QTabWidget has made it
+        return home
 
     def show_tabs(self, are_wanted: bool) -> None:
         """Show or hide the tabs."""

@@ -63,6 +63,9 @@ class TicketPage(InHandPanel):
         self._gone.hide()
         self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
+        self._caller = CallerSight(session, self)
+        self._claim = PageClaim(session, self)
+        self._parts = [build(session) for build in session.page_parts]
         self._paper = Printing(session.reads, session.notices, session.report, self.on_paper, self)
         self._lay_out()
 
@@ -71,10 +74,9 @@ class TicketPage(InHandPanel):
         session = self._session
         self.ticket_id = ticket_id
         self.reload()  # the database works while the rest is made
-        self._caller = CallerSight(session, ticket_id, self)
-        self._claim = PageClaim(session, ticket_id, self)
+        self._caller.show_for(ticket_id)
+        self._claim.show_for(ticket_id)
         self._files = PageFiles(session, ticket_id, self)
-        self._parts = [build(session, ticket_id) for build in session.page_parts]
         self._own: Mapping[str, Callable[[], None]] = {
             "why_due": self.toggle_due,
             "reveal": self.reveal,
@@ -85,9 +87,7 @@ class TicketPage(InHandPanel):
         }
         self.setAcceptDrops(True)
         for part in self._parts:
-            self._column.insertWidget(self._column.indexOf(self._acting), part)
-        self._column.addWidget(self._caller.form)
-        self._column.addWidget(self._claim.form)
+            part.show_for(ticket_id)
         self._connect()
 
     def selected(self) -> Ticket | None:
@@ -297,14 +297,17 @@ class TicketPage(InHandPanel):
             self._files.open(next(file for file in self._page.attachments if file.id == int(target)))
 
     def _lay_out(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.addWidget(self._header)
-        self._column.addWidget(self._gone)
+        column = QVBoxLayout(self)
+        column.addWidget(self._header)
+        column.addWidget(self._gone)
         texts = QSplitter(Qt.Orientation.Horizontal)
         for number, (view, share) in enumerate(((self._sheet, 5), (self._timeline, 4), (self._due, 3))):
             texts.addWidget(view)
             texts.setStretchFactor(number, share)
         self._texts = texts
-        self._column.addWidget(self._actions)
-        self._column.addWidget(texts, 1)
-        self._column.addWidget(self._acting)
+        column.addWidget(self._actions)
+        column.addWidget(texts, 1)
+        for part in self._parts:
+            column.addWidget(part)
+        for widget in (self._acting, self._caller.form, self._claim.form):
+            column.addWidget(widget)

@@ -24,7 +24,7 @@ REVEAL = AllowedAction(
 
 
 class CallerSight(QObject):
-    """Ask for the caller's identity and forget it in time.
+    """Ask for the caller's identity and forget it in time; `show_for` says of which ticket.
 
     Signals:
         changed(): the identity came into sight or went out of it.
@@ -32,14 +32,19 @@ class CallerSight(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: Session, ticket_id: TicketId, page: QWidget) -> None:
+    _ticket_id: TicketId
+
+    def __init__(self, session: Session, page: QWidget) -> None:
         super().__init__(page)
         self._session = session
-        self._ticket_id = ticket_id
         self._page = page
         self.identity: Identity | None = None
         self.form = ActionForm(session)
         self.form.submitted.connect(self._on_submitted)
+
+    def show_for(self, ticket_id: TicketId) -> None:
+        """Be about the caller of this ticket."""
+        self._ticket_id = ticket_id
 
     def ask(self) -> None:
         """Ask why the caller must be shown."""

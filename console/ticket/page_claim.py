@@ -27,7 +27,7 @@ TAKE_OVER = AllowedAction(
 
 
 class PageClaim(QObject):
-    """Follow who is at one ticket.
+    """Follow who is at one ticket; `show_for` says at which.
 
     Signals: others_changed() the words to show; claim_changed() what may be done may differ.
     """
@@ -35,17 +35,22 @@ class PageClaim(QObject):
     others_changed = Signal()
     claim_changed = Signal()
 
-    def __init__(self, session: Session, ticket_id: TicketId, parent: QObject) -> None:
+    _ticket_id: TicketId
+
+    def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._ticket_id = ticket_id
         self._claims: tuple[Claim, ...] = ()
-        self._colleagues = Colleagues(session, self._shows, self)
-        self._colleagues.changed.connect(self._on_changed)
-        self.taking = Taking(session, self._colleagues, self)
         self.form = ActionForm(session)
         self.form.submitted.connect(self._on_submitted)
-        session.attendance.enter(ticket_id)
+
+    def show_for(self, ticket_id: TicketId) -> None:
+        """Be at this ticket, and follow who else is."""
+        self._ticket_id = ticket_id
+        self._colleagues = Colleagues(self._session, self._shows, self)
+        self._colleagues.changed.connect(self._on_changed)
+        self.taking = Taking(self._session, self._colleagues, self)
+        self._session.attendance.enter(ticket_id)
         self.look()
 
     def detach(self) -> None:

@@ -23,14 +23,15 @@ from console.ticket.page_record import (
     Segment,
 )
 from console.ticket.record import Ticket, TicketId
+from db.errors import Refused
 from db.stamp import Stamp
 from db.transaction import together, transaction
 
-_SNAPSHOT = "set transaction isolation level repeatable read, read only"
-_TICKET = "select * from api.tickets where id = %(id)s"
 _TICKETS = "select * from api.tickets where id = any(%(ids)s) order by id"
 _PROPOSE = "select api.propose(%(id)s) as proposed"
-_ABOUT = (
+_PAGE = (
+    "set transaction isolation level repeatable read, read only",
+    "select * from api.tickets where id = %(id)s",
     "select * from api.events_of(%(id)s)",
     "select * from api.custody where ticket_id = %(id)s order by from_at, leg, role desc",
     "select * from api.attachments where ticket_id = %(id)s order by id",
@@ -52,10 +53,13 @@ class PageStore:
 
     def page(self, ticket_id: TicketId) -> PageData | None:
         """Return the page as of one moment; None when this person may not see the ticket."""
-        with transaction(self._engine) as connection:
-            of_it = {"id": ticket_id}
-            _, found = together(connection, [(_SNAPSHOT, {}), (_TICKET, of_it)])
-            return _page(connection, Ticket.of(found[0]), of_it) if found else None
+        try:
+            with transaction(self._engine) as connection:
+                return _page(connection, {"id": ticket_id})
+        except Refused as error:
+            if error.code != "no_such_ticket":
+                raise
+            return None
 
     def begin_sheet(self, ticket_id: TicketId) -> Stamp:
         """Write into the register that the ticket goes on paper, and return the paper's mark."""
@@ -69,10 +73,11 @@ class PageStore:
             connection.execute(_END_SHEET, {"id": stamp.entry})
 
 
-def _page(connection: Connection, ticket: Ticket, of_it: Mapping[str, Any]) -> PageData:
-    happened, custody, files, allowed, callers, merged, (due,) = together(
-        connection, [(question, of_it) for question in _ABOUT]
+def _page(connection: Connection, of_it: Mapping[str, Any]) -> PageData:
+    _, found, happened, custody, files, allowed, callers, merged, (due,) = together(
+        connection, [(question, of_it) for question in _PAGE]
     )
+    ticket = Ticket.of(found[0])
     stream = tuple(record_of(Event, row) for row in happened)
     linked = [other for other in (ticket.main_ticket_id, ticket.follows_ticket_id) if other is not None]
     mains = [event.payload["main"] for event in stream if event.action == "merge"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -25,6 +26,30 @@ def test_the_rest_comes_when_the_beginning_was_painted(view: HtmlView, qtbot: Qt
     assert view.toPlainText() == "beginning"
     view.show()
     qtbot.waitUntil(lambda: view.toPlainText().count("line") == 100)
+
+
+class Resized(QObject):
+    """What a view showed whenever its text got another width, and was laid out again."""
+
+    def __init__(self, view: HtmlView) -> None:
+        super().__init__(view)
+        self.shown: list[str] = []
+        self._view = view
+        view.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self.shown.append(self._view.toPlainText())
+        return False
+
+
+def test_a_beginning_with_a_rest_is_laid_out_once(view: HtmlView, qtbot: QtBot) -> None:
+    view.show()
+    qtbot.waitExposed(view)
+    resized = Resized(view)
+    view.show_html("<p>line</p>" * 30, lambda: REST)
+    assert resized.shown == [""]
+    assert view.verticalScrollBar().isVisible()
 
 
 def test_what_comes_before_the_rest_takes_its_place(view: HtmlView, qtbot: QtBot, qapp: QApplication) -> None:

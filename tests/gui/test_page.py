@@ -7,16 +7,27 @@ from pathlib import Path
 
 import pytest
 from pages import PNG, OpenPage, Viewer, WindowOf, version
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.kit import spare as kit_spare
 from console.kit.notices import Severity
 from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
 from console.ticket.timeline import AT_FIRST
+
+
+class Restyled(QObject):
+    """Whether the theme's rules were looked up again for a widget."""
+
+    is_seen = False
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.is_seen |= event.type() == QEvent.Type.StyleChange
+        return False
 
 
 def problem(page: TicketPage) -> str:
@@ -52,6 +63,26 @@ def test_a_long_story_is_told_to_its_beginning(open_page: OpenPage, hall: Hall, 
     qtbot.waitUntil(lambda: "T1\n" in page._timeline.toPlainText())
     text = page._timeline.toPlainText()
     assert [text.count(f"note {number}.") for number in range(AT_FIRST + 10)] == [1] * (AT_FIRST + 10)
+
+
+def test_the_next_page_is_made_where_it_will_stand(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kit_spare, "QUIET_MS", 0)
+    window = window_of("d1_operator1")
+    first = window.open_ticket(hall.open()["id"])
+    home = first.parentWidget()
+    assert home is not None
+    qtbot.waitUntil(lambda: len(home.findChildren(TicketPage)) == 2)
+    ahead = next(page for page in home.findChildren(TicketPage) if page is not first)
+    assert not ahead.isVisibleTo(home)
+    restyled = Restyled()
+    ahead._claim.form.installEventFilter(restyled)
+    page = window.open_ticket(hall.open()["id"])
+    assert page is ahead
+    assert page.isVisible()
+    assert not restyled.is_seen  # as another parent would have it
+    qtbot.waitUntil(lambda: ahead.selected() is not None)
 
 
 def test_dispatch_begins_with_whom_the_directory_names(open_page: OpenPage, hall: Hall) -> None:
