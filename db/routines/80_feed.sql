@@ -70,7 +70,8 @@ begin
   select pg_current_snapshot(), seat.scopes, core.feed_floor()::text, w.key,
       t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
     into v_here, v_scopes, oldest, wake_key, is_ticking
-    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w on w.scope = seat.scope;
+    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w
+      on w.scope = seat.scope and w.turn = core.turn_of(seat.scope, session_user);
   if not found then
     perform core.myself();  -- says why
   end if;

@@ -7,9 +7,9 @@
 -- epoch's lock, writes the epoch down and lets go of the last one. Whoever read before that commit waits for a lock
 -- that is free by now, whoever read after it has seen the change: nothing falls between.
 
-create or replace function core.wake_key(p_scope text, p_epoch bigint) returns bigint
+create or replace function core.wake_key(p_scope text, p_turn int, p_epoch bigint) returns bigint
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select ('x' || left(encode(sha256(f.salt || convert_to(p_scope || ' ' || p_epoch, 'UTF8')), 'hex'), 16))::bit(64)::bigint
+  select ('x' || left(encode(sha256(f.salt || convert_to(concat_ws(' ', p_scope, p_turn, p_epoch), 'UTF8')), 'hex'), 16))::bit(64)::bigint
     | (-9223372036854775808)
   from core.feed f
 $$;
@@ -24,6 +24,14 @@ begin
 exception when lock_not_available then
   null;
 end $$;
+
+-- A hall is woken in four turns, one with each tick: its desks, all at once, would queue for the processors and for one
+-- another's locks, and whoever writes meanwhile waits behind them. The desks of a street or a department are few.
+create or replace function core.turns_of(p_scope text) returns int
+language sql immutable as $$ select case when p_scope like 'district %' then 4 else 1 end $$;
+
+create or replace function core.turn_of(p_scope text, p_login name) returns int
+language sql immutable as $$ select mod(hashtext(p_login::text)::bigint + 2147483648, core.turns_of(p_scope))::int $$;
 
 -- The life of the server in which positions of the feed are good. One that crashed, and a standby that took its
 -- place, may give a transaction number a second time; either has lost what is unlogged. Null: nobody has ticked yet.
@@ -63,11 +71,12 @@ end $$;
 -- A lock for each scope anybody sits in; `life` names the life of the server (api.server_life).
 create or replace function core.add_wakes() returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  insert into core.wake (scope, district_id, epoch, key)
-  select w.scope, w.district_id, w.epoch, core.wake_key(w.scope, w.epoch)
+  insert into core.wake (scope, turn, district_id, epoch, key)
+  select w.scope, turn, w.district_id, w.epoch, core.wake_key(w.scope, turn, w.epoch)
   from (select 'life' as scope, 0 as district_id, (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch
         union
         select seat.scope, seat.district_id, 0 from core.staff s cross join lateral core.seat_of(s.login) seat) w
+    cross join lateral generate_series(0, core.turns_of(w.scope) - 1) turn
   on conflict do nothing
 $$;
 
@@ -75,15 +84,15 @@ $$;
 create or replace function core.begin_epoch(p_wake core.wake) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  v_key bigint := core.wake_key(p_wake.scope, p_wake.epoch + 1);
+  v_key bigint := core.wake_key(p_wake.scope, p_wake.turn, p_wake.epoch + 1);
 begin
   perform pg_advisory_lock(v_key);
   update core.wake w set epoch = p_wake.epoch + 1, key = v_key, is_due = false, begun_at = clock_timestamp()
-    where w.scope = p_wake.scope;
+    where w.scope = p_wake.scope and w.turn = p_wake.turn;
 end $$;
 
 -- How long an epoch lasts at least. The first change in a quiet scope is told at once; of many in a row a hall hears
--- with each tick, a street or a department five times a second: they are hundreds of desks, and each being woken
+-- in each of its turns, a street or a department five times a second: they are hundreds of desks, and each being woken
 -- is a question to the server.
 create or replace function core.shortest_epoch(p_scope text) returns interval
 language sql immutable set search_path = pg_catalog, pg_temp as $$
@@ -91,9 +100,9 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
 $$;
 
 -- Begin the next epoch of every scope concerned: of all at the first tick (null), of a district's when its directory
--- or a shared view changed; what is said to one person concerns the scope this person waits for. Returns where to go
--- on, and the keys to let go of once this is committed.
-create or replace function api.tick(p_since pg_snapshot, out snapshot pg_snapshot, out ended bigint[])
+-- or a shared view changed; what is said to one person concerns the scope this person waits for. The number of the tick
+-- says whose turn it is (null: everybody's). Returns where to go on, and the keys to let go of once this is committed.
+create or replace function api.tick(p_since pg_snapshot, p_number bigint, out snapshot pg_snapshot, out ended bigint[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_touched text[];
@@ -112,7 +121,8 @@ begin
                      where s.scope like 'person %'));
   for v_wake in
     select * from core.wake w
-    where w.is_due and (p_since is null or w.begun_at <= clock_timestamp() - core.shortest_epoch(w.scope))
+    where w.is_due and (p_since is null or w.begun_at <= clock_timestamp() - core.shortest_epoch(w.scope)
+      and coalesce(w.turn = p_number % core.turns_of(w.scope), true))
     for update
   loop
     if p_since is not null and v_wake.epoch > 0 then  -- else nobody holds it

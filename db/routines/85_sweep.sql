@@ -211,7 +211,7 @@ begin
   foreach v_function in array array[
       'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()', 'api.sweep_desks(uuid[])',
       'api.sweep_changes()', 'api.missing_notices()',
-      'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
+      'api.elect_waker()', 'api.tick(pg_snapshot, bigint)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);
   end loop;
 end $$;

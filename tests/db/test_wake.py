@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import psycopg
 import pytest
-from hall import AREA, DEPT, OPERATOR, TOWN, WORKER, Hall
+from hall import AREA, DEPT, OPERATOR, SUPERVISOR, TOWN, WORKER, Hall
 
 from db import changes
 from db.admin.waker import Waker, elect, tick
@@ -18,6 +18,14 @@ from db.changes import Change, position
 Connect = Callable[[str], psycopg.Connection]
 LONG_BEGUN = "update core.wake set begun_at = '-infinity'"
 AT_ONCE_S = 1.5  # well below the three seconds after which a wait ends by itself
+
+
+HALL = (OPERATOR, *(f"d1_operator{number}" for number in range(2, 5)), SUPERVISOR)
+
+
+def turn(hall: Hall, login: str) -> int:
+    """Return when this desk of the hall is woken."""
+    return int(hall.value(f"select core.turn_of('district 1', '{login}')"))
 
 
 class Desk:
@@ -112,7 +120,7 @@ def test_change_between_reading_and_waiting_is_not_slept_through(
         ticket = hall.open()["id"]
         with owner.transaction():
             row = owner.execute(
-                "select snapshot::text, ended from api.tick(%s::text::pg_snapshot)", [since]
+                "select snapshot::text, ended from api.tick(%s::text::pg_snapshot, null)", [since]
             ).fetchone()
             assert row is not None
             if before_commit:  # reads the epoch that is about to end
@@ -166,6 +174,25 @@ def test_a_busy_unit_is_woken_a_little_later_and_misses_nothing(
     assert {change.id for change in waiting[TOWN].take()} == {first, second}
 
 
+def test_hall_is_woken_in_turns_and_nobody_is_passed_over(
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
+) -> None:
+    """All at once its desks would stand in one another's way, and in the writer's."""
+    since = tick(owner, None)
+    waiting = desks(*HALL, TOWN)
+    turns = {login: turn(hall, login) for login in HALL}
+    assert len(set(turns.values())) > 1
+    hall.open()
+    owner.execute(LONG_BEGUN)
+    for number in range(6, 10):  # the waker counts on and on
+        since = tick(owner, since, number)
+        its_turn = [login for login in HALL if turns[login] == number % 4]
+        assert_woken(waiting, *its_turn, *([TOWN] if number == 6 else []))
+    for number in range(4):
+        since = tick(owner, since, number)
+        assert_woken(waiting)
+
+
 def test_news_of_the_directory_wake_the_district(
     hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
 ) -> None:
@@ -186,13 +213,15 @@ def test_keys_are_those_of_the_asking_person_change_each_time_and_cannot_be_gues
     since = tick(owner, None)
     keys = {login: key(login) for login in (OPERATOR, TOWN, DEPT, "d2_operator1")}
     assert len(set(keys.values())) == len(keys)
-    assert key("d1_operator2") == keys[OPERATOR]  # one district, seen whole
+    of_one_turn = [login for login in HALL if turn(hall, login) == turn(hall, OPERATOR)]
+    assert len(of_one_turn) > 1
+    assert {key(login) for login in of_one_turn} == {keys[OPERATOR]}  # one district, seen whole
     assert all(value < 0 for value in keys.values())  # the locks of offices are positive
     hall.open()
     tick(owner, since)
     assert key(OPERATOR) != keys[OPERATOR]
     assert key(DEPT) == keys[DEPT]
-    for closed in ("core.wake_key('district 1', 1)", "core.wait_for_wake(-1)"):
+    for closed in ("core.wake_key('district 1', 0, 1)", "core.wait_for_wake(-1)"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             hall.call(TOWN, f"select {closed}")
     for table in ("core.wake", "core.feed"):
