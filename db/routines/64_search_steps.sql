@@ -87,7 +87,7 @@ begin
   end if;
 end $$;
 
--- The least id of the month of a moment, a day or more aside, so that no time zone matters.
+-- The least id of the month of a moment, a day aside, so that no time zone matters.
 create or replace function core.month_id(p_at timestamptz, p_aside interval) returns bigint
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select to_char((p_at at time zone 'UTC') + p_aside, 'YYYYMM')::bigint * 100000000
@@ -99,7 +99,7 @@ language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   f constant core.ticket_filter := (s.plan).filter;
   v_low constant bigint := coalesce(core.month_id(greatest(s.since, f.created_from), '-1 day'), 0);
-  v_high constant bigint := core.month_id(least(f.created_to, now()), '1 month 1 day');
+  v_high constant bigint := core.month_id(least(f.created_to, now()), '1 day') + 1;
   v_open constant integer[] := case when f.open_only then core.my_open_months() end;
 begin
   return query
