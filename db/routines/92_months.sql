@@ -99,11 +99,15 @@ create or replace function core.my_open_months() returns integer[]
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   me record;
-  v_months integer[] := array[to_char(now() - interval '1 month', 'YYYYMM'), to_char(now(), 'YYYYMM')]::integer[];
+  v_now timestamp;
+  v_months integer[];
   v_asked text;
   v_older integer[];
 begin
   select * into me from core.standpoint(session_user);
+  -- The district's months, as ids have them, whatever the session's zone: on the first it is still the last elsewhere.
+  v_now := now() at time zone coalesce((select d.tz from core.district d where d.id = me.district_id), 'UTC');
+  v_months := array[to_char(v_now - interval '1 month', 'YYYYMM'), to_char(v_now, 'YYYYMM')]::integer[];
   select string_agg(format('select %s where exists (select from core.%I t where t.is_open and t.district_id = $1'
       ' and not core.is_barred(t::core.ticket, session_user, $2, $3))', m.month, 'ticket_p' || m.month), ' union all ')
     into v_asked from core.open_month m where m.district_id = me.district_id and m.month <> all (v_months);

@@ -68,7 +68,8 @@ class Hall:
 
     def make_months(self, back: int) -> None:
         """Make room for tickets inserted as of the last months."""
-        months = "select core.ensure_month((now() - make_interval(months => n))::date)"
+        now = "(now() at time zone 'Asia/Shanghai')"
+        months = f"select core.ensure_month(({now} - make_interval(months => n))::date)"
         self.rows(months + " from generate_series(0, %s) n", back)
 
     def ticket(self, ticket_id: int) -> Row:
