@@ -12,14 +12,17 @@ from psycopg import sql
 from db.admin.context import demo_password
 from db.embedded import Address
 
-# 6,000 closed and 2,000 open tickets over all units and grids; every tenth is assisted by another unit.
+# 5,000 closed and 3,000 open tickets over all units and grids; every tenth is assisted by another unit. They
+# lie evenly in this month, whatever its day, and the three before it; in one of these all are closed.
 DATA = """
 with units as (
   select array_agg(id order by id) as ids from core.unit where district_id = 1 and takes_tickets
 ), grids as (
   select array_agg(id order by id) as ids from core.territory where district_id = 1 and level = 4
 ), made as (
-  select n, n > 6000 as is_open, now() - (n % 4000) * interval '37 minutes' as created_at,
+  select n, n > 4000 and n / 10 % 4 <> 2 as is_open,
+         (date_trunc('month', now() at time zone 'Asia/Shanghai') - n / 10 % 4 * interval '1 month'
+           + n % 28 * interval '1 day' + n * interval '1 second') at time zone 'Asia/Shanghai' as created_at,
          units.ids[1 + n % cardinality(units.ids)] as unit_id,
          grids.ids[1 + n * 7 % cardinality(grids.ids)] as place_id
   from generate_series(1, 8000) n, units, grids
