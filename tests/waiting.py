@@ -9,7 +9,7 @@ from collections.abc import Callable
 EVERY_S = 0.02
 
 
-def until(is_so: Callable[[], bool], within_s: float = 30.0) -> None:
+def until(is_so: Callable[[], bool], within_s: float = 60.0) -> None:
     """Wait until the fact is there; without it the test fails."""
     pause, end = threading.Event(), time.monotonic() + within_s
     while not is_so():

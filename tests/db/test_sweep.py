@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from hall import OPERATOR, WORKER, Hall
 from psycopg.types.json import Jsonb
+from waiting import until
 
 from db import changes
 from db.admin import worker as work
@@ -290,13 +291,7 @@ def test_one_of_two_workers_is_elected_and_the_other_follows(database: str) -> N
         with psycopg.connect(database, autocommit=True) as first:
             assert elect(first)
             assert not elect(second)
-        assert elect_soon(second)
-
-
-def elect_soon(connection: psycopg.Connection) -> bool:
-    """Elect as soon as the server has noticed that the other left."""
-    pause = threading.Event()
-    return any(elect(connection) or pause.wait(0.02) for _ in range(100))
+        until(lambda: elect(second))  # as soon as the server has noticed that the other left
 
 
 def test_person_with_the_duty_may_sweep_and_nobody_else(hall: Hall, connect: Connect) -> None:
@@ -313,7 +308,7 @@ def test_worker_in_a_thread_sweeps_and_stops_at_once(hall: Hall, database: str, 
     watcher = connect(OPERATOR)
     at = changes.position(watcher)
     with working(database):
-        assert any(changes.changes_since(watcher, at)[1] or threading.Event().wait(0.02) for _ in range(500))
+        until(lambda: len(changes.changes_since(watcher, at)[1]) > 0)
         assert not elect(connect(WORKER))
     assert hall.ticket(ticket)["state"] == "WORK"
     assert "worker" not in {thread.name for thread in threading.enumerate()}
@@ -324,17 +319,13 @@ def test_worker_that_loses_its_link_comes_back(hall: Hall, database: str) -> Non
     thread = threading.Thread(target=worker.run)
     thread.start()
     try:
-        pause = threading.Event()
-        for _ in range(200):
-            killed = hall.rows(
-                "select pg_terminate_backend(pid) from pg_stat_activity"
-                " where application_name = 'liangdeng worker' and datname = current_database()"
-            )
-            if killed or pause.wait(0.02):
-                break
-        assert killed
+        kill = (
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where application_name = 'liangdeng worker' and datname = current_database()"
+        )
+        until(lambda: len(hall.rows(kill)) > 0)
         ticket = hall.at("hold_today")
-        assert any(hall.ticket(ticket)["state"] == "WORK" or pause.wait(0.02) for _ in range(500))
+        until(lambda: hall.ticket(ticket)["state"] == "WORK")
     finally:
         worker.stop()
         thread.join()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import psycopg
 import pytest
 from hall import AREA, DEPT, OPERATOR, SUPERVISOR, TOWN, WORKER, Hall
+from waiting import until
 
 from db import changes
 from db.admin.waker import Waker, elect, tick
@@ -17,7 +18,7 @@ from db.changes import Change, position
 
 Connect = Callable[[str], psycopg.Connection]
 LONG_BEGUN = "update core.wake set begun_at = '-infinity'"
-AT_ONCE_S = 1.5  # well below the three seconds after which a wait ends by itself
+PATIENCE_S = 60.0  # a machine may be busy; only a failing test waits that long
 
 
 HALL = (OPERATOR, *(f"d1_operator{number}" for number in range(2, 5)), SUPERVISOR)
@@ -45,9 +46,9 @@ class Desk:
         """Say whether the server has answered."""
         return bool(select.select([self.connection.pgconn.socket], [], [], within_s)[0])
 
-    def take(self, within_s: float = AT_ONCE_S) -> tuple[Change, ...]:
+    def take(self) -> tuple[Change, ...]:
         """Take the answer, and wait for the next one."""
-        until = time.monotonic() + within_s
+        until = time.monotonic() + PATIENCE_S
         while self.is_woken(max(0.0, until - time.monotonic())):
             read = changes.answer(self.connection.pgconn, self.at)
             if read is not None:
@@ -55,6 +56,14 @@ class Desk:
                 self.ask()
                 return found
         pytest.fail("nobody woke this desk")
+
+
+@pytest.fixture(autouse=True)
+def endless(request: pytest.FixtureRequest, database: str) -> None:
+    """No wait ends by itself: on a busy machine three seconds are over before a test is."""
+    if "ends_by_itself" not in request.node.name:
+        with psycopg.connect(database, autocommit=True) as owner:
+            owner.execute("alter function api.await_changes set lock_timeout = '1h'")
 
 
 @pytest.fixture
@@ -66,7 +75,7 @@ def desks(hall: Hall, owner: psycopg.Connection, connect: Connect) -> Callable[.
 def assert_woken(waiting: dict[str, Desk], *logins: str) -> None:
     """These desks are woken, however busy the machine, and no others; they wait again."""
     for login in logins:
-        assert waiting[login].is_woken(AT_ONCE_S), login
+        assert waiting[login].is_woken(PATIENCE_S), login
     time.sleep(0.1)  # for the absence of an answer there is nothing to wait for
     assert {login for login, desk in waiting.items() if desk.is_woken()} == set(logins)
     for login in logins:
@@ -137,8 +146,9 @@ def test_without_a_waker_and_without_changes_a_wait_ends_by_itself(
     assert Desk(connect(OPERATOR)).take() == ()  # nobody has ticked yet
     tick(owner, None)
     desk = Desk(connect(OPERATOR))
-    assert not desk.is_woken(AT_ONCE_S)
-    assert desk.take(within_s=10) == ()
+    waits = "select count(*) from pg_locks where pid = %s and not granted"
+    until(lambda: hall.value(waits, desk.connection.info.backend_pid) == 1)
+    assert desk.take() == ()
 
 
 def test_what_is_said_to_one_person_wakes_that_person(
@@ -335,13 +345,12 @@ def test_waker_that_loses_its_link_comes_back(hall: Hall, database: str, connect
 
 def comes_back(hall: Hall, connect: Connect) -> None:
     """Wait until a waker holds the locks of all scopes, and see that it wakes."""
-    pause = threading.Event()
     held = (
         "select count(*) from pg_locks l join pg_stat_activity a using (pid)"
         " where a.application_name = 'liangdeng waker' and a.datname = current_database()"
         " and l.locktype = 'advisory'"
     )
-    assert any(hall.value(held) > 1 or pause.wait(0.02) for _ in range(500))
+    until(lambda: hall.value(held) > 1)
     desk = Desk(connect(OPERATOR))
     ticket = hall.open()["id"]
     assert any(ticket in {change.id for change in desk.take()} for _ in range(3))
