@@ -69,6 +69,7 @@ class View:
         self._views = views
         self._wish = (camera.id, reason, ticket, stream, kind)
         self._lock = threading.Lock()
+        self._asking = threading.Lock()  # of the player that is stopped and the one that follows it, one asks
         self._opening: Opening | None = None
         self._asked = 0.0
         self._size = (0, 0)
@@ -107,7 +108,8 @@ class View:
     def sources(self) -> Sequence[Source]:
         """Ask for addresses; in the player's thread."""
         try:
-            opening = self._ask()
+            with self._asking:
+                opening = self._ask()
             login = self._views.logins.find(opening.credential) if opening.credential else None
         except Unavailable as error:
             raise NotNow from error
@@ -125,6 +127,8 @@ class View:
     def _ask(self) -> Opening:
         with self._lock:
             known = self._opening
+            if self.is_over:  # its player had begun another try: nobody looks, nothing is registered
+                raise Denied
         if known is not None and time.monotonic() - self._asked < GOOD_S:
             return known
         asked = time.monotonic()
