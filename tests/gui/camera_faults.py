@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import threading
+import time
 from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,8 @@ from console.demo_gateway import scenes
 from console.demo_gateway.gateway import LOOK_S, Gateway, stop_serving
 from console.demo_gateway.media import Loop, read_loop
 from console.demo_gateway.viewer import HOST
-from console.video.av_player import AvPlayer
+from console.video.av_player import SPREAD, UNREACHABLE_PAUSE_S, AvPlayer
+from console.video.player import Trouble
 
 SCENE = "crossing"
 SUB = scenes.SUB
@@ -78,6 +80,20 @@ def all_ended(qtbot: QtBot, players: Sequence[AvPlayer]) -> None:
     for player in players:
         player.stop()
     qtbot.waitUntil(lambda: not any(player.is_running() for player in players))
+
+
+def assert_looks_again_soon(player: AvPlayer, qtbot: QtBot) -> None:
+    """A server that is gone is looked for in few seconds, whatever the pace of this machine."""
+    tries: list[float] = []
+
+    def is_pausing() -> bool:
+        state = player.state()
+        if state.trouble is Trouble.UNREACHABLE and state.next_try is not None:
+            tries.append(state.next_try - time.monotonic())
+        return len(tries) > 0
+
+    qtbot.waitUntil(is_pausing)
+    assert tries[0] <= UNREACHABLE_PAUSE_S * (1 + SPREAD)
 
 
 class RawServer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 from camera_desk import FakeDesk, FakeStore
 from camera_faults import Faulty
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -18,10 +18,10 @@ from pytestqt.qtbot import QtBot
 from console.bench.bare_desk import camera
 from console.demo_gateway.gateway import GatewayThread
 from console.demo_gateway.login import Login
-from console.video.player import Phase, Trouble
+from console.video.player import Frame, Phase, Trouble
 from console.wall import opening, wall
 from console.wall.login_form import LoginForm
-from console.wall.tile import Tile
+from console.wall.tile import Tile, freshness_of
 from console.wall.tile_paint import Freshness
 from console.wall.wall import Wall
 
@@ -58,7 +58,8 @@ def end(qtbot: QtBot, made: Wall, desk: FakeDesk) -> None:
     made.detach()
     qtbot.waitUntil(lambda: not any(player.is_running() for player in players))
     desk.stop(finish=True)
-    assert desk.store.open_views() == set()
+    # A view that was closed before is none of these: its player may still be about to say so.
+    qtbot.waitUntil(lambda: desk.store.open_views() == set())
     assert desk.errors == []
 
 
@@ -75,17 +76,21 @@ def test_wall_shows_sub_streams_and_registers_why(qtbot: QtBot, build: Build) ->
     qtbot.waitUntil(lambda: all(tile.painted > 1 for tile in made.places))
 
 
-def test_frozen_picture_is_marked_within_its_time_and_says_since_when(
-    qtbot: QtBot, build: Build, gateway: Faulty
-) -> None:
+@pytest.mark.parametrize(
+    ("age_s", "freshness"),
+    [(0.9, Freshness.LIVE), (1.1, Freshness.LATE), (2.9, Freshness.LATE), (3.1, Freshness.FROZEN)],
+)
+def test_freshness_is_the_age_of_the_picture(age_s: float, freshness: Freshness) -> None:
+    assert freshness_of(Frame(1, QImage(), 100.0, None), 100.0 + age_s) is freshness
+
+
+def test_frozen_picture_is_marked_and_says_since_when(qtbot: QtBot, build: Build, gateway: Faulty) -> None:
     made, _ = build(1)
     made.show_camera(camera(1), REASON)
     tile = made.chosen
     qtbot.waitUntil(lambda: tile.freshness is Freshness.LIVE and tile.painted > 10)
     gateway.is_frozen = True
-    frozen_at = time.monotonic()
-    qtbot.waitUntil(lambda: tile.freshness is Freshness.LATE)
-    assert time.monotonic() - frozen_at <= 1.3  # 1.2 s, and what the picture under way took
+    qtbot.waitUntil(lambda: tile.freshness in (Freshness.LATE, Freshness.FROZEN))
     qtbot.waitUntil(lambda: tile.freshness is Freshness.FROZEN)
     tile.refresh()
     said = tile.words()
