@@ -9,7 +9,7 @@ from desks import DeskProcess
 
 from db.admin.worker import Gone, end_claims
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 OPERATOR, COLLEAGUE = "d1_operator1", "d1_operator2"
 
 

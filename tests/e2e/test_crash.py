@@ -10,14 +10,14 @@ PHONE, TITLE = "13900000012", "路灯不亮"
 WORDS = "the street lamp by the south gate has been dark for three days and nobody has come to mend it. " * 3
 
 SLOW_COMMIT = """
-create function core.slow_commit() returns trigger language plpgsql security definer as
-  'begin perform pg_sleep(2); return null; end';
+create function core.slow_commit() returns trigger language plpgsql security definer set lock_timeout = 0 as
+  'begin perform pg_advisory_xact_lock_shared(42); return null; end';
 create constraint trigger slow_commit after insert on core.ticket
   deferrable initially deferred for each row execute function core.slow_commit();
 """
 COMMITTING = (
     "exists (select from pg_stat_activity where usename = 'd1_operator1'"
-    " and query like '%open_ticket%' and wait_event = 'PgSleep')"
+    " and query like '%open_ticket%' and wait_event = 'advisory')"
 )
 BLOCKED = "exists (select from pg_stat_activity where usename = 'd1_operator1' and wait_event_type = 'Lock')"
 
@@ -38,11 +38,13 @@ def test_report_whose_answer_was_cut_is_there_once(
     open_desk: Callable[[str], DeskProcess], owner: psycopg.Connection
 ) -> None:
     owner.execute(SLOW_COMMIT)
+    owner.execute("select pg_advisory_lock(42)")
     crashed = open_desk(OPERATOR)
     crashed.order("fill", phone=PHONE, title=TITLE, words=WORDS)
     crashed.order("send")
     wait_until(owner, COMMITTING)
     crashed.kill()
+    owner.execute("select pg_advisory_unlock(42)")
     wait_until(owner, f"not ({COMMITTING})")
     owner.execute("drop trigger slow_commit on core.ticket")
     assert tickets(owner) == 1  # it had been committed

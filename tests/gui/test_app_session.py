@@ -88,7 +88,7 @@ def test_write_without_a_link_goes_out_once_when_it_is_back(
     assert [call.action for call in session.journal.pending()] == [OPEN]
     outside.execute(allow.format(name, sql.SQL("true")))
     outside.close()
-    qtbot.waitUntil(lambda: len(done) == 1, timeout=15_000)
+    qtbot.waitUntil(lambda: len(done) == 1)
     assert session.journal.pending() == ()
     assert owner.execute("select count(*) from core.ticket").fetchone() == (1,)
 

@@ -90,7 +90,7 @@ def test_demo_person_is_found_by_typing_and_logged_in(
     assert isinstance(login, DemoLogin)
     qtbot.keyClicks(login._line, "town")
     qtbot.mouseClick(login.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(windows(qapp)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(windows(qapp)) == 1)
     assert windows(qapp)[0].session.me.login == "d1_town01"
     assert not login.isVisible()
     finish(qapp, starter)
@@ -113,12 +113,12 @@ def test_wrong_password_is_said_and_what_was_typed_stays(
     assert isinstance(login, ServerLogin)
     login.password.setText("wrong")
     qtbot.mouseClick(login.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "User or password is wrong" in login.problem.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "User or password is wrong" in login.problem.text())
     assert login.credentials().password == "wrong"
     login.password.setText(demo_password())
     login.remember.setChecked(True)
     qtbot.mouseClick(login.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: len(windows(qapp)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(windows(qapp)) == 1)
     notices = windows(qapp)[0].session.notices
     qtbot.waitUntil(lambda: any("no keyring" in notice.text for notice in notices.all()))
     finish(qapp, starter)

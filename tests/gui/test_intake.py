@@ -321,7 +321,7 @@ def test_link_lost_while_sending_keeps_the_report_and_sends_it_once(
     assert [call.action for call in session.journal.pending()] == ["open"]
     assert owner.execute("select from core.ticket").fetchall() == []
     doors.open()
-    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == (), timeout=15_000)
+    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == ())
     tickets = hall.rows("d1_supervisor1", "select state, handler_unit_id from api.tickets")
     assert tickets == [{"state": "SENT", "handler_unit_id": unit}]
     assert session.journal.pending() == ()
@@ -339,6 +339,6 @@ def test_report_told_without_a_link_goes_out_once_when_it_is_back(
         assert panel.values() == IntakeValues()
     assert len(session.journal.pending()) == 2
     doors.open()
-    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == (), timeout=15_000)
+    qtbot.waitUntil(lambda: session.journal.drafts(KIND) == ())
     tickets = hall.rows("d1_supervisor1", "select body from api.tickets order by id")
     assert [ticket["body"] for ticket in tickets] == ["lamp", "bench"]

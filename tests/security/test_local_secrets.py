@@ -139,9 +139,9 @@ def test_day_at_a_desk_leaves_nothing_readable(
     done: list[object] = []
     session.submit(Call(OPEN, PAYLOAD), done.append)
     session.submit(Call(OPEN, PAYLOAD | {"kind": "暗号甲"}), done.append, done.append)
-    qtbot.waitUntil(lambda: len(done) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(done) == 2)
     window.open_ticket(done[0].id)  # type: ignore[attr-defined]
-    qtbot.waitUntil(lambda: window.tabs.tabText(0) not in ("", "…"), timeout=20_000)
+    qtbot.waitUntil(lambda: window.tabs.tabText(0) not in ("", "…"))
     titles = [each.windowTitle() for each in qapp.topLevelWidgets()]
     assert not any(mark in title for title in titles for mark in MARKS)
     window.close()

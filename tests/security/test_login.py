@@ -32,7 +32,6 @@ from db.link import LinkRefused, Trouble
 
 pytestmark = pytest.mark.once
 
-WAIT = 20_000
 HERE = Profile("here", "127.0.0.1", 5432, "x", "ann")
 
 
@@ -55,7 +54,7 @@ class Desk:
         return [each for each in self._app.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
 
     def only(self, kind: type) -> object:
-        self._qtbot.waitUntil(lambda: len(self.find(kind)) == 1, timeout=WAIT)
+        self._qtbot.waitUntil(lambda: len(self.find(kind)) == 1)
         return self.find(kind)[0]
 
     @property
@@ -149,7 +148,7 @@ def test_lock_hides_everything_until_the_password_is_right(
     assert lock.isVisible()
     lock.password.setText("wrong")
     qtbot.mouseClick(lock.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "User or password is wrong" in lock.problem.text(), timeout=WAIT)
+    qtbot.waitUntil(lambda: "User or password is wrong" in lock.problem.text())
     assert desk.find(MainWindow) == []
     lock.password.setText(demo_password())
     qtbot.mouseClick(lock.button, Qt.MouseButton.LeftButton)
@@ -172,7 +171,7 @@ def test_idle_desk_locks_itself_and_gives_up_after_five_wrong_passwords(
     for number in range(5):
         lock.password.setText(f"wrong {number}")
         qtbot.mouseClick(lock.button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: bool(desk.find(ServerLogin)) or lock.button.isEnabled(), timeout=WAIT)
+        qtbot.waitUntil(lambda: bool(desk.find(ServerLogin)) or lock.button.isEnabled())
     assert desk.form.password.text() == ""
     assert desk.find(MainWindow) == desk.find(LockScreen) == []
     desk.close()
@@ -187,7 +186,7 @@ def test_somebody_else_sits_down_and_the_first_finds_the_window_as_it_was(
     first.show_workspace("intake")
     first.trigger("shell.person")
     desk.enter(demo_password(), "d1_supervisor1")
-    qtbot.waitUntil(lambda: bool(desk.find(MainWindow)), timeout=WAIT)
+    qtbot.waitUntil(lambda: bool(desk.find(MainWindow)))
     assert desk.window.session.me.login == "d1_supervisor1"
     desk.window.trigger("shell.person")
     desk.enter(demo_password(), "d1_operator1")
@@ -248,7 +247,7 @@ def test_console_and_database_of_different_age_say_so(
     desk = Desk(qtbot, qapp, database, "d1_operator1")
     form = desk.form
     desk.enter(demo_password())
-    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[trouble]), timeout=WAIT)
+    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[trouble]))
     owner.execute(f"comment on database {name} is 'liangdeng schema {version.head()}-other'")  # type: ignore[call-overload]
     desk.enter(demo_password())
     assert desk.window
@@ -263,11 +262,11 @@ def test_old_server_and_unknown_host_are_told(
     here = form.host.text()
     form.host.setText("no-such-host.invalid")
     desk.enter(demo_password())
-    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.UNKNOWN_HOST]), timeout=WAIT)
+    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.UNKNOWN_HOST]))
     form.host.setText(here)
     monkeypatch.setattr(version, "OLDEST_SERVER", 990000)
     desk.enter(demo_password())
-    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.OLD_SERVER]), timeout=WAIT)
+    qtbot.waitUntil(lambda: form.problem.text() == str(TROUBLES[Trouble.OLD_SERVER]))
     assert form.password.text() == demo_password()  # what was typed stays, until it has served
     monkeypatch.undo()
     desk.enter(demo_password())
