@@ -126,9 +126,9 @@ class View:
 
     def _ask(self) -> Opening:
         with self._lock:
-            known = self._opening
-            if self.is_over:  # its player had begun another try: nobody looks, nothing is registered
-                raise Denied
+            known, is_over = self._opening, self.is_over
+        if is_over:  # its player had begun another try: nobody looks, nothing is registered
+            raise Denied
         if known is not None and time.monotonic() - self._asked < GOOD_S:
             return known
         asked = time.monotonic()
