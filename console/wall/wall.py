@@ -55,6 +55,7 @@ class Wall(QWidget):
     def __init__(self, session: Session, grid: int = 4, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        session.views.prepare()
         self._grid = grid
         self._chosen = 0
         self._is_enlarged = False

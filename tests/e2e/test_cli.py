@@ -51,6 +51,15 @@ def test_help_names_every_command_and_imports_none() -> None:
         assert f"\n  {name}: " in done.stdout
 
 
+def test_desk_without_pictures_holds_nothing_that_decodes() -> None:
+    code = (
+        "import sys, console.app.session, console.camera.workspace, console.footage.part, console.ticket.page\n"
+        "sys.exit('av' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_help_of_each_command_works(name: str) -> None:
     done = run(name, "--help")
