@@ -53,7 +53,7 @@ def test_help_names_every_command_and_imports_none() -> None:
 
 def test_desk_without_pictures_holds_nothing_that_decodes() -> None:
     code = (
-        "import sys, console.app.session, console.camera.workspace, console.footage.part, console.ticket.page\n"
+        "import sys, console.app.session, console.camera.workspace, console.footage.part\n"
         "sys.exit('av' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
