@@ -87,19 +87,18 @@ begin
   end if;
 end $$;
 
--- The least id of the month of a moment, a day aside, so that no time zone matters.
-create or replace function core.month_id(p_at timestamptz, p_aside interval) returns bigint
-language sql stable set search_path = pg_catalog, pg_temp as $$
-  select to_char((p_at at time zone 'UTC') + p_aside, 'YYYYMM')::bigint * 100000000
-$$;
+drop function if exists core.month_id(timestamptz, interval);
 
 -- Where a search looks: parts of the table that begin at p_id at the latest, the newest first.
 create function core.search_parts(s core.search, p_id bigint) returns table (low bigint, high bigint)
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 declare
   f constant core.ticket_filter := (s.plan).filter;
-  v_low constant bigint := coalesce(core.month_id(greatest(s.since, f.created_from), '-1 day'), 0);
-  v_high constant bigint := core.month_id(least(f.created_to, now()), '1 day') + 1;
+  v_tz constant text := (select d.tz from core.district d where d.id = core.my_district());  -- whose months ids have
+  v_from constant timestamptz := greatest(s.since, f.created_from);
+  v_last constant timestamptz := least(f.created_to - interval '1 microsecond', now());
+  v_low constant bigint := coalesce(core.month_start((v_from at time zone v_tz)::date), 0);
+  v_high constant bigint := core.month_start((v_last at time zone v_tz)::date) + 1;
   v_open constant integer[] := case when f.open_only then core.my_open_months() end;
 begin
   return query

@@ -46,7 +46,9 @@ def test_units_are_counted_as_a_list_of_each_unit_counts_them(spread: Hall) -> N
 
 
 def test_more_filters_than_a_function_takes_arguments_are_counted(spread: Hall) -> None:
-    filters = {f"第{n}": {"states": ["WORK"] if n % 2 else ["SENT"], "lights": ["G"]} for n in range(130)}
+    filters = {
+        f"第{n}": {"states": ["WORK"] if n % 2 else ["SENT"], "lights": ["G", "Y"]} for n in range(130)
+    }
     told = totals(spread, OPERATOR, filters)["totals"]
     assert len(told) == 130
     for name in ("第0", "第1", "第129"):
