@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 from hall import OPERATOR, Hall
-from past import KEYS, LIMITS, READERS, SPANS, Row, World, figures, listed
+from past import KEYS, LIMITS, OPEN, READERS, SPANS, Row, World, figures, listed
 from psycopg.rows import DictRow
 from psycopg.types.json import Jsonb
 
@@ -95,6 +95,17 @@ def test_figures_of_words_go_on_where_they_stopped_and_say_where_that_is(
     for answer, month in ((first, "2025-06"), (second, "2025-05")):
         [group] = answer["groups"]
         assert (group["key"], group["tickets"]) == (month, whole[month][0])
+
+
+def test_words_of_a_months_first_hours_are_found(world: World) -> None:
+    """In the district the month has begun, in UTC it has not."""
+    owner, _desks = world
+    hours = {"created_from": "2025-07-01T01:00:00+08:00", "created_to": "2025-07-01T04:00:00+08:00"}
+    with owner.transaction(force_rollback=True):
+        made = owner.execute(OPEN, {"at": "2025-07-01T02:00:00+08:00", "n": 0}).fetchone()
+        owner.execute("set local session authorization d1_operator1")
+        found = listed(owner, hours | {"text": "路灯不亮"})
+    assert made["id"] in {row["id"] for row in found}
 
 
 @pytest.mark.parametrize(("wanted", "by"), [({}, ""), ({"text": " "}, ""), ({"text": "路灯"}, "title")])
