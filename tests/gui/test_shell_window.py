@@ -166,13 +166,12 @@ def test_notice_is_a_toast_and_stays_in_the_list(build: Build, qtbot: QtBot) -> 
 
 def test_lost_link_is_shown_and_comes_back(build: Build, qtbot: QtBot, owner: psycopg.Connection) -> None:
     window = build("d1_operator1")
-    with qtbot.waitSignal(window.session.feed.link_up):
-        pass
+    feed = "pg_stat_activity where application_name = 'liangdeng feed' and datname = current_database()"
+    linked = f"select from {feed} and query like '%await_changes%'"
+    qtbot.waitUntil(lambda: owner.execute(linked).rowcount == 1)  # its signal may have come with the window
     states: list[str] = []
     window.session.link_changed.connect(lambda is_online: states.append(window.status.link.text()))
-    owner.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'liangdeng feed'"
-    )
+    owner.execute(f"select pg_terminate_backend(pid) from {feed}")
     qtbot.waitUntil(lambda: len(states) == 2)
     assert states == ["○ No connection – what you see may be old", "● Connected"]
 
