@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
+
 import pyqtgraph as pg
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -32,9 +34,9 @@ class Chart(QWidget):
         layout.addWidget(self._plot)
         theme.changed.connect(self.redraw)
 
+    @abstractmethod  # checked with the types: Qt's classes have a metaclass of their own
     def draw(self) -> None:
         """Put what there is onto the empty plot."""
-        raise NotImplementedError
 
     @Slot()
     def redraw(self) -> None:
