@@ -12,10 +12,11 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from console.kit.jobs import Latest
 from console.kit.meter import Budget
+from console.kit.paced import Paced
 from console.kit.table import MARK_TICKS, Column, Delta, TableModel
 from console.lists.budgets import FILTER, LIST, PAGE, SEARCH
 from console.lists.window import Window, sort_key
-from console.ticket.record import Counts, Filter, Page, PageKey, Ticket, TicketId, page_key
+from console.ticket.record import Counts, Filter, Matching, Page, PageKey, Ticket, TicketId, page_key
 from db.changes import Change
 from db.transaction import Halt
 
@@ -40,8 +41,9 @@ class LiveList(QObject):
     New rows wait while `is_busy()`; a row that no longer matches stays, and is in `left`, until a refresh
     or until nobody has worked in the list for some seconds.
 
-    Signals: counted(Counts) as of the moment of the rows, which may be there before; loading() and loaded()
-    around the moment the rows are replaced; sliding() and slid() around another page; left_changed().
+    Signals: counted(Counts) after the rows, at once when changes are few and each second when they are many;
+    loading() and loaded() around the moment the rows are replaced; sliding() and slid() around another page;
+    left_changed().
     """
 
     counted = Signal(object)
@@ -65,6 +67,8 @@ class LiveList(QObject):
         self._session = session
         self._is_busy = is_busy
         self._loads = Latest(session.reads, self)
+        self._counts = Paced(session.reads, self._ask_counts, session.report, self)
+        self._counts.answered.connect(self.counted)
         self._generation = 0  # answers about an older filter or an older load are dropped
         self._window = Window(self.wanted.order)
         self._is_loading = self._is_counting = self._has_failed = False
@@ -121,6 +125,7 @@ class LiveList(QObject):
         self._generation += 1
         self._is_loading = self._is_counting = True
         self._is_paging = self._is_asking = False
+        self._counts.forget()
         halt = Halt()
         tell = partial(self._session.reads.tell, partial(self._on_answer, self._generation, self._on_rows))
         read = partial(self._session.store.first_page, self.wanted, limit, halt, tell)
@@ -226,11 +231,8 @@ class LiveList(QObject):
         self._changed.difference_update(ids)
         self._is_asking = True
         self._asked.start()
-        taken = partial(self._on_answer, self._generation, partial(self._on_found, ids))
-        work = partial(
-            self._session.store.matching, ids, self.wanted, partial(self._session.reads.tell, taken)
-        )
-        self._ask(work, self._on_recounted, partial(self._on_ask_failed, ids))
+        work = partial(self._session.store.matching, ids, self.wanted)
+        self._ask(work, partial(self._on_found, ids), partial(self._on_ask_failed, ids))
 
     def _on_ask_failed(self, ids: Sequence[TicketId], error: Exception) -> None:
         self._is_asking = False
@@ -239,14 +241,14 @@ class LiveList(QObject):
         if self._session.is_online:  # else asked again when the link is back
             self._wake(AGAIN_MS)
 
-    def _on_found(self, ids: Sequence[TicketId], found: tuple[list[Ticket], frozenset[TicketId]]) -> None:
-        """Show what changed; counting may take longer than reading it."""
-        self._take(ids, *found)
-
-    def _on_recounted(self, counts: Counts) -> None:
+    def _on_found(self, ids: Sequence[TicketId], found: Matching) -> None:
         self._is_asking = False
-        self.counted.emit(counts)
+        self._take(ids, *found)
+        self._counts.want()
         self._wake(SEARCH_MS if self.wanted.text else max(0, FRAME_MS - self._asked.elapsed()))
+
+    def _ask_counts(self) -> Callable[[], Counts]:
+        return partial(self._session.store.counts, self.wanted)
 
     def _take(self, ids: Iterable[TicketId], rows: Sequence[Ticket], matches: frozenset[TicketId]) -> None:
         """Bring what changed into the model without moving anything under the operator's hand."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from console.kit.jobs import Latest
+from console.kit.paced import Paced
 from console.ticket.desk_lists import DeskList
 from console.ticket.store import TicketStore
 from db.changes import Change
@@ -17,7 +17,6 @@ from db.changes import Change
 if TYPE_CHECKING:
     from console.app.session import Session
 
-RECOUNT_MS = 500
 TITLE, COUNT = 0, 1
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -35,9 +34,9 @@ class DeskIndex(QTreeWidget):
         super().__init__(parent)
         self._session = session
         self._lists = lists
-        self._counts = Latest(session.reads, self)
-        self._timer = QTimer(self, interval=RECOUNT_MS, singleShot=True)
-        self._timer.timeout.connect(self.recount)
+        ask = partial(_count, session.store, lists)
+        self._counts = Paced(session.reads, lambda: ask, session.report, self)
+        self._counts.answered.connect(self._on_counted)
         self.setColumnCount(2)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -74,17 +73,17 @@ class DeskIndex(QTreeWidget):
     @Slot()
     def recount(self) -> None:
         """Ask how many wait."""
-        work = partial(_count, self._session.store, self._lists)
-        self._counts.run(work, self._on_counted, self._session.report)
+        self._counts.want()
 
+    @Slot(object)
     def _on_counted(self, counts: Mapping[str, int]) -> None:
         for each, item in zip(self._lists, self._items, strict=True):
             _show_count(item, counts[each.key])
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
-        if any(change.what == "ticket" for change in changes) and not self._timer.isActive():
-            self._timer.start()
+        if any(change.what == "ticket" for change in changes):
+            self.recount()
 
     @Slot(object)
     def _on_link_up(self, _now: object) -> None:

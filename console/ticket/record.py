@@ -227,6 +227,9 @@ class Page:
     next: PageKey | None
 
 
+Matching = tuple[list[Ticket], frozenset[TicketId]]  # tickets this person may see, and which of them match
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """How many tickets match a filter: all, by light, by state.

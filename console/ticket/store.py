@@ -19,6 +19,7 @@ from console.ticket.record import (
     ID_OF_MONTH,
     Counts,
     Filter,
+    Matching,
     Page,
     PageKey,
     SavedView,
@@ -34,7 +35,6 @@ from db.transaction import Halt, Question, single, together, transaction
 
 Payload = Mapping[str, Any]
 Row = Mapping[str, Any]
-Matching = tuple[list[Ticket], frozenset[TicketId]]
 
 _SNAPSHOT: Question = ("set transaction isolation level repeatable read, read only", {})
 _PAGE = (
@@ -84,10 +84,8 @@ class TicketStore:
         return self._source(wanted).read(lambda link: _page(together(link, asked)[-1], wanted, limit))
 
     def counts(self, wanted: Filter) -> Counts:
-        """Count what matches by light and state."""
-        asked = [_SEARCH_LIMIT, _counting(wanted)] if wanted.text else [_counting(wanted)]
-        with transaction(self._engine) as connection:
-            return _counts(together(connection, asked)[-1][0]["counts"])
+        """Count what matches by light and state, with what is changed now: never from a standby."""
+        return self._primary.read(lambda link: _counted(link, wanted))
 
     def totals(self, wanted: Mapping[str, Filter]) -> Totals:
         """Count what each of many filters shows, and what each unit holds, in one question."""
@@ -109,7 +107,7 @@ class TicketStore:
             page = _page(together(link, [_SNAPSHOT, *_finding(wanted, None, limit)])[-1], wanted, limit)
             if tell is not None:
                 tell(page)
-            return page, _choices(wanted, together(link, _counting_choices(wanted)))
+            return page, _counted(link, wanted)
 
         return self._source(wanted).read(read, halt)
 
@@ -128,13 +126,12 @@ class TicketStore:
         rows = self._rows(select(table).where(table.c.number == number, here))
         return Ticket.of(rows[0]) if rows else None
 
-    def matching(self, ids: Sequence[TicketId], wanted: Filter, tell: Callable[[Matching], None]) -> Counts:
-        """Tell of the tickets and which of them match, and return the counts as of the same moment."""
+    def matching(self, ids: Sequence[TicketId], wanted: Filter) -> Matching:
+        """Return the tickets, and which of them match, as of one moment."""
         asked = [_SNAPSHOT, (_BY_IDS, {"ids": list(ids)}), *_finding(wanted, None, len(ids), ids)]
         with transaction(self._engine) as connection:
             _, rows, *_, hits = together(connection, asked)
-            tell(([Ticket.of(row) for row in rows], frozenset(TicketId(row["id"]) for row in hits)))
-            return _choices(wanted, together(connection, _counting_choices(wanted)))
+            return [Ticket.of(row) for row in rows], frozenset(TicketId(row["id"]) for row in hits)
 
     def search(self, words: str, limit: int, halt: Halt | None = None) -> list[Ticket]:
         """Return the newest tickets of all years that have the words."""
@@ -287,18 +284,15 @@ def _counting(wanted: Filter) -> Question:
     return _COUNTS if wanted.open_only else _PAST_COUNTS, values
 
 
-def _counting_choices(wanted: Filter) -> list[Question]:
+def _counted(link: Connection, wanted: Filter) -> Counts:
     """Count by light over all lights, and by state over all states: what choosing another would show."""
     choices = [wanted]
     if wanted.lights:
         choices.append(replace(wanted, lights=()))
     if wanted.states:
         choices.append(replace(wanted, states=()))
-    limit = [_SEARCH_LIMIT] if wanted.text else []
-    return limit + [_counting(each) for each in choices]
-
-
-def _choices(wanted: Filter, answers: Sequence[Sequence[Row]]) -> Counts:
+    asked = [_SEARCH_LIMIT] if wanted.text else []
+    answers = together(link, asked + [_counting(each) for each in choices])
     told = [_counts(rows[0]["counts"]) for rows in answers if rows]
     counts = told.pop(0)
     lights = told.pop(0).lights if wanted.lights else counts.lights

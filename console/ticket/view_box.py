@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.directory.record import Directory
-from console.kit.jobs import Latest
+from console.kit.paced import Paced
 from console.kit.theme import Theme
 from console.ticket.record import Filter, SavedView, Totals
 from db.changes import Change
@@ -21,8 +20,6 @@ from db.changes import Change
 if TYPE_CHECKING:
     from console.app.session import Session
 
-RECOUNT_MS = 1000
-REST = 20  # a count that took long is not asked for sooner than so many times as long after it
 MOST_COUNTED = 200  # views
 COUNT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 INDENT_ROLE = COUNT_ROLE + 1
@@ -152,10 +149,8 @@ class ViewCounts(QObject):
         self._session = session
         self._window = parent
         self._views: Mapping[str, Filter] = {}
-        self._latest = Latest(session.reads, self)
-        self._is_old = False
-        self._timer = QTimer(self, interval=RECOUNT_MS, singleShot=True)
-        self._timer.timeout.connect(self.recount)
+        self._counts = Paced(session.reads, self._ask, session.report, self)
+        self._counts.answered.connect(self.counted)
         session.feed.changed.connect(self._on_changed)
         session.feed.link_up.connect(self._on_link_up)
         session.polled.connect(self.recount)  # a light turns without a change
@@ -169,32 +164,24 @@ class ViewCounts(QObject):
     def count_views(self, views: Iterable[SavedView]) -> None:
         """Count these views from now on."""
         self._views = {str(view.id): view.filter for view in [*views][:MOST_COUNTED]}
-        self.recount()
-
-    def wake(self) -> None:
-        """Count if something has changed while nobody saw it."""
-        if self._is_old and not self._timer.isActive():
-            self.recount()
+        self._counts.ask_now()
 
     @Slot()
     def recount(self) -> None:
-        """Ask for the counts, unless nobody sees them."""
-        self._is_old = not self._window.isVisible()
-        if not self._is_old:
-            work = partial(_timed, self._session, self._views)
-            self._latest.run(work, self._on_counted, self._session.report)
+        """Ask for the counts, or wait until somebody sees them."""
+        self._counts.want()
 
-    def _on_counted(self, answer: tuple[Totals, float]) -> None:
-        totals, took_ms = answer
-        self._timer.setInterval(max(RECOUNT_MS, int(REST * took_ms)))
-        self.counted.emit(totals)
+    def wake(self) -> None:
+        """Count if something has changed while nobody saw it."""
+        self._counts.wake()
+
+    def _ask(self) -> Callable[[], Totals] | None:
+        return partial(self._session.store.totals, self._views) if self._window.isVisible() else None
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.what == "ticket" for change in changes):
-            self._is_old = True
-            if not self._timer.isActive():
-                self._timer.start()
+            self.recount()
 
     @Slot(object)
     def _on_link_up(self, _now: object) -> None:
@@ -238,9 +225,3 @@ def _units(directory: Directory, counts: Mapping[int, int]) -> Iterator[UnitView
             yield from walk(unit_id, depth + 1)
 
     return walk(None, 0)
-
-
-def _timed(session: Session, views: Mapping[str, Filter]) -> tuple[Totals, float]:
-    begun = time.perf_counter()
-    totals = session.store.totals(views)
-    return totals, (time.perf_counter() - begun) * 1000

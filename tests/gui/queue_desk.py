@@ -28,6 +28,7 @@ from console.ticket.queue import QueuePanel
 from console.ticket.record import (
     Counts,
     Filter,
+    Matching,
     Page,
     PageKey,
     SavedView,
@@ -38,7 +39,6 @@ from console.ticket.record import (
     light_of,
     page_key,
 )
-from console.ticket.store import Matching
 from db.changes import Change
 from db.replica import Standing
 from db.transaction import Halt
@@ -122,11 +122,13 @@ class FakeStore:
         self.questions.append("page")
         return self._page(wanted, after, limit)
 
-    def matching(self, ids: Sequence[TicketId], wanted: Filter, tell: Callable[[Matching], None]) -> Counts:
+    def matching(self, ids: Sequence[TicketId], wanted: Filter) -> Matching:
         self.questions.append("matching")
         rows = [self.tickets[each] for each in ids if each in self.tickets]
-        hits = frozenset(row.id for row in rows if self._matches(row, wanted))
-        tell((rows, hits))
+        return rows, frozenset(row.id for row in rows if self._matches(row, wanted))
+
+    def counts(self, wanted: Filter) -> Counts:
+        self.questions.append("counts")
         return self._counts(wanted)
 
     def who_is_at(self, ids: Iterable[TicketId]) -> dict[TicketId, Attended]:

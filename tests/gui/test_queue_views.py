@@ -11,8 +11,7 @@ from queue_desk import FakeSession, open_queue, ticket
 
 from console.kit.lamp import Light
 from console.ticket.queue import QueuePanel
-from console.ticket.record import Filter, SavedView, TicketState, Totals
-from console.ticket.view_box import RECOUNT_MS, REST
+from console.ticket.record import Filter, SavedView, TicketState
 from console.ticket.views import ViewBar
 
 
@@ -174,15 +173,7 @@ def test_counts_are_not_asked_for_behind_another_workspace(
     qtbot.waitUntil(lambda: session.store.questions.count("totals") == 1)
     panel.hide()
     session.commit(ticket(21, version=1))
-    qtbot.waitUntil(lambda: not counts._timer.isActive() and counts._is_old)
+    qtbot.waitUntil(lambda: not counts._counts._rest.isActive())
     assert session.store.questions.count("totals") == 1
     panel.show()
     qtbot.waitUntil(lambda: session.store.questions.count("totals") == 2)
-
-
-def test_count_that_takes_long_is_asked_for_less_often(panel: QueuePanel) -> None:
-    counts = panel._views._counts
-    counts._on_counted((Totals(), 5.0))
-    assert counts._timer.interval() == RECOUNT_MS
-    counts._on_counted((Totals(), 400.0))
-    assert counts._timer.interval() == 400 * REST
