@@ -19,11 +19,14 @@ AWAIT = b"select * from api.await_changes($1, $2, $3)"
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """Where a reader of the feed stands, how far back it reaches, and whether and how he is woken."""
+    """Where a reader of the feed stands, how far back it reaches, and how he is woken.
+
+    `rest_ms`: how long to rest after being told something; None: nobody wakes.
+    """
 
     snapshot: str
     oldest: str
-    is_ticking: bool
+    rest_ms: int | None
     wake_key: int | None
 
     @property
@@ -129,10 +132,14 @@ def _rows(result: pq.abc.PGresult) -> Iterable[list[bytes | None]]:
 
 def _decoded(row: Sequence[bytes | None]) -> tuple[Any, ...]:
     words = [None if value is None else value.decode() for value in row]
-    snapshot, oldest, is_ticking, wake_key, what, id_, version, by_login = words
+    snapshot, oldest, rest_ms, wake_key, what, id_, version, by_login = words
     if snapshot is not None:
-        return snapshot, oldest, is_ticking == "t", None if wake_key is None else int(wake_key)
+        return snapshot, oldest, _number(rest_ms), _number(wake_key)
     return None, None, None, None, what, int(id_ or 0), int(version or 0), by_login
+
+
+def _number(word: str | None) -> int | None:
+    return None if word is None else int(word)
 
 
 def _error(pgconn: pq.abc.PGconn, result: pq.abc.PGresult | None) -> psycopg.Error:

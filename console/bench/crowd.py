@@ -52,7 +52,7 @@ class Listener:
         self._position, found = read
         self.heard.update((change.id, change.version) for change in found if change.what == "ticket")
         now = time.monotonic()
-        return now + pause_s(now - self._asked, found=bool(found), is_ticking=self._position.is_ticking)
+        return now + pause_s(now - self._asked, self._position.rest_ms, found=bool(found))
 
 
 class Crowd:

@@ -142,7 +142,7 @@ class Feed(QThread):
             if now - synced > SYNC_S:
                 synced = now
                 self.synced.emit(changes.server_now(connection))
-            self._wait(pause_s(now - asked, found=bool(read[1]), is_ticking=position.is_ticking))
+            self._wait(pause_s(now - asked, position.rest_ms, found=bool(read[1])))
 
     def _answer(self, pgconn: pq.abc.PGconn, since: changes.Position) -> changes.Read | None:
         """Wait for the server; None when stopped meanwhile."""

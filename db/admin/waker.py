@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import logging
 import threading
 import time
@@ -12,7 +11,7 @@ import psycopg
 
 log = logging.getLogger("db.waker")
 
-TICK_S = 0.0125  # a hall is woken in four turns (core.turns_of): each of its desks is told every 50 ms
+TICK_S = 0.025
 BLINDLY_EVERY_S = 1.0
 STAND_BY_S = 1.0
 # What a tick writes is unlogged and worth no wait for the disk.
@@ -50,9 +49,8 @@ class Waker:
         log.info("elected")
         since: str | None = None
         due = blindly_at = time.monotonic()
-        numbers = itertools.count()
         while not self._stopped.wait(max(0.0, due - time.monotonic())):
-            since = tick(connection, since, next(numbers))
+            since = tick(connection, since)
             if time.monotonic() >= blindly_at:
                 tick_blindly(connection)
                 blindly_at = time.monotonic() + BLINDLY_EVERY_S
@@ -65,15 +63,10 @@ def elect(connection: psycopg.Connection[Any]) -> bool:
     return row is not None and bool(row[0])
 
 
-def tick(connection: psycopg.Connection[Any], since: str | None, number: int | None = None) -> str:
-    """Wake whom the changes since the last tick concern; return where the next one begins.
-
-    The number says whose turn it is in a hall; None: everybody's.
-    """
+def tick(connection: psycopg.Connection[Any], since: str | None) -> str:
+    """Wake whom the changes since the last tick concern; return where the next one begins."""
     row = connection.execute(
-        "select snapshot::text, ended from api.tick(%s::text::pg_snapshot, %s::bigint)",
-        [since, number],
-        prepare=True,
+        "select snapshot::text, ended from api.tick(%s::text::pg_snapshot)", [since], prepare=True
     ).fetchone()
     assert row is not None
     here, ended = row

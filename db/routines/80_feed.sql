@@ -42,19 +42,23 @@ begin
 end $$;
 
 -- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since. With a key:
--- wait before reading until the waker lets go of it (83_wake.sql), three seconds at most.
+-- wait before reading until the waker lets go of it (83_wake.sql), about three seconds at most.
 -- New is what the snapshot of the last reading did not show and this one's does: transactions that began later, and
 -- those that ran then and have ended. Numbers are handed out before commit, so "greater than the last seen" would miss
 -- late commits, and waiting for the oldest transaction would let one long import hold up everybody.
 -- Old changes are dropped (85_sweep.sql): a reader who has not seen all before `oldest` has missed some and must
--- reload; so must whoever gets p_limit changes. `is_ticking`: somebody wakes; else readers look by themselves.
+-- reload; so must whoever gets p_limit changes. `rest_ms`: so long whoever was told something rests before asking
+-- again (core.rest_of); null: nobody wakes, readers look by themselves.
 -- Every desk asks this whenever something concerns it: few statements, and each bounds xid, so that only their
 -- partitions are touched. Their plans are kept and may not be made for a feed that is still short. No table is touched
 -- before the wait is over, or those who wait would hold up a migration. Definer: core.change is closed to consoles,
 -- this is its only door. Whoever is kept off a ticket hears of it only what is said to oneself; what
 -- is left out does not count towards the limit, or its place would be seen.
-create or replace function api.await_changes(p_key bigint, p_since pg_snapshot, p_limit integer)
-returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint,
+drop function if exists api.changes_since(pg_snapshot, integer);
+drop function if exists api.position();
+drop function if exists api.await_changes(bigint, pg_snapshot, integer);
+create function api.await_changes(p_key bigint, p_since pg_snapshot, p_limit integer)
+returns table (snapshot text, oldest text, rest_ms integer, wake_key bigint,
                what text, id bigint, version integer, by_login name)
 language plpgsql volatile security definer
 set search_path = pg_catalog, pg_temp set lock_timeout = '3s' set plan_cache_mode = force_generic_plan set enable_seqscan = off as $$
@@ -68,10 +72,9 @@ begin
     perform core.wait_for_wake(p_key);
   end if;
   select pg_current_snapshot(), seat.scopes, core.feed_floor()::text, w.key,
-      t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000
-    into v_here, v_scopes, oldest, wake_key, is_ticking
-    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w
-      on w.scope = seat.scope and w.turn = core.turn_of(seat.scope, session_user);
+      case when t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000 then core.rest_of(seat.scope) end
+    into v_here, v_scopes, oldest, wake_key, rest_ms
+    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w on w.scope = seat.scope;
   if not found then
     perform core.myself();  -- says why
   end if;
@@ -80,7 +83,7 @@ begin
   if pg_snapshot_xmin(p_since) < pg_snapshot_xmax(p_since) then
     v_ran := array(select pg_snapshot_xip(p_since));
     return query
-      select null::text, null::text, null::boolean, null::bigint, c.what, c.id, c.version, c.by_login
+      select null::text, null::text, null::integer, null::bigint, c.what, c.id, c.version, c.by_login
       from (select * from core.change n
             where n.scope = any (v_scopes) and n.xid = any (v_ran) and pg_visible_in_snapshot(n.xid, v_here)
               and n.xid >= pg_snapshot_xmin(p_since) and n.xid < pg_snapshot_xmax(p_since)
@@ -91,7 +94,7 @@ begin
       order by c.xid, c.seq;
   end if;
   return query
-    select null::text, null::text, null::boolean, null::bigint, c.what, c.id, c.version, c.by_login
+    select null::text, null::text, null::integer, null::bigint, c.what, c.id, c.version, c.by_login
     from (select * from core.change n
           where n.scope = any (v_scopes) and pg_visible_in_snapshot(n.xid, v_here)
             and n.xid >= pg_snapshot_xmax(p_since) and n.xid < pg_snapshot_xmax(v_here)
@@ -102,18 +105,18 @@ begin
     order by c.xid, c.seq;
 end $$;
 
-create or replace function api.changes_since(p_since pg_snapshot, p_limit integer)
-returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint,
+create function api.changes_since(p_since pg_snapshot, p_limit integer)
+returns table (snapshot text, oldest text, rest_ms integer, wake_key bigint,
                what text, id bigint, version integer, by_login name)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
   select * from api.await_changes(0, p_since, p_limit)
 $$;
 
 -- The position behind everything that has been committed.
-create or replace function api.position()
-returns table (snapshot text, oldest text, is_ticking boolean, wake_key bigint)
+create function api.position()
+returns table (snapshot text, oldest text, rest_ms integer, wake_key bigint)
 language sql volatile security definer set search_path = pg_catalog, pg_temp as $$
-  select c.snapshot, c.oldest, c.is_ticking, c.wake_key from api.await_changes(0, pg_current_snapshot(), 1) c limit 1
+  select c.snapshot, c.oldest, c.rest_ms, c.wake_key from api.await_changes(0, pg_current_snapshot(), 1) c limit 1
 $$;
 
 -- Tickets: one row for each scope that sees the ticket, one more where the scope changed, and those of the main

@@ -7,31 +7,33 @@
 -- epoch's lock, writes the epoch down and lets go of the last one. Whoever read before that commit waits for a lock
 -- that is free by now, whoever read after it has seen the change: nothing falls between.
 
-create or replace function core.wake_key(p_scope text, p_turn int, p_epoch bigint) returns bigint
+create or replace function core.wake_key(p_scope text, p_epoch bigint) returns bigint
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select ('x' || left(encode(sha256(f.salt || convert_to(concat_ws(' ', p_scope, p_turn, p_epoch), 'UTF8')), 'hex'), 16))::bit(64)::bigint
+  select ('x' || left(encode(sha256(f.salt || convert_to(p_scope || ' ' || p_epoch, 'UTF8')), 'hex'), 16))::bit(64)::bigint
     | (-9223372036854775808)
   from core.feed f
 $$;
 
--- Wait until the lock is free, or as long as lock_timeout says; nothing is held after, or a reader in a transaction
+-- Wait until the lock is free, or as long as lock_timeout says, a third more or less: desks that nothing concerns, and
+-- that linked up together, would else ask together for ever. Nothing is held after, or a reader in a transaction
 -- of its own could fill the server's table of locks.
 create or replace function core.wait_for_wake(p_key bigint) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
+  perform set_config('lock_timeout', (s.full_s * 1000 * (2 + 2 * random()) / 3)::int::text, true)
+    from (select extract(epoch from current_setting('lock_timeout')::interval)) s(full_s);
   perform pg_advisory_lock_shared(p_key);
   perform pg_advisory_unlock_shared(p_key);
 exception when lock_not_available then
   null;
 end $$;
 
--- A hall is woken in four turns, one with each tick: its desks, all at once, would queue for the processors and for one
--- another's locks, and whoever writes meanwhile waits behind them. The desks of a street or a department are few.
-create or replace function core.turns_of(p_scope text) returns int
-language sql immutable as $$ select case when p_scope like 'district %' then 4 else 1 end $$;
-
-create or replace function core.turn_of(p_scope text, p_login name) returns int
-language sql immutable as $$ select mod(hashtext(p_login::text)::bigint + 2147483648, core.turns_of(p_scope))::int $$;
+-- How long a desk rests that was told something, in milliseconds, more or less (console/kit/pace.py). The first change
+-- in a quiet scope is told at once; of many in a row a hall hears twenty times a second, a street or a department five
+-- times: they are hundreds of desks. Each rests by itself: woken all at once, they queue for the processors, and
+-- whoever writes meanwhile waits behind them.
+create or replace function core.rest_of(p_scope text) returns int
+language sql immutable as $$ select case when p_scope like 'district %' then 50 else 200 end $$;
 
 -- The life of the server in which positions of the feed are good. One that crashed, and a standby that took its
 -- place, may give a transaction number a second time; either has lost what is unlogged. Null: nobody has ticked yet.
@@ -71,12 +73,11 @@ end $$;
 -- A lock for each scope anybody sits in; `life` names the life of the server (api.server_life).
 create or replace function core.add_wakes() returns void
 language sql volatile set search_path = pg_catalog, pg_temp as $$
-  insert into core.wake (scope, turn, district_id, epoch, key)
-  select w.scope, turn, w.district_id, w.epoch, core.wake_key(w.scope, turn, w.epoch)
+  insert into core.wake (scope, district_id, epoch, key)
+  select w.scope, w.district_id, w.epoch, core.wake_key(w.scope, w.epoch)
   from (select 'life' as scope, 0 as district_id, (extract(epoch from clock_timestamp()) * 1000000)::bigint as epoch
         union
         select seat.scope, seat.district_id, 0 from core.staff s cross join lateral core.seat_of(s.login) seat) w
-    cross join lateral generate_series(0, core.turns_of(w.scope) - 1) turn
   on conflict do nothing
 $$;
 
@@ -84,25 +85,16 @@ $$;
 create or replace function core.begin_epoch(p_wake core.wake) returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
-  v_key bigint := core.wake_key(p_wake.scope, p_wake.turn, p_wake.epoch + 1);
+  v_key bigint := core.wake_key(p_wake.scope, p_wake.epoch + 1);
 begin
   perform pg_advisory_lock(v_key);
-  update core.wake w set epoch = p_wake.epoch + 1, key = v_key, is_due = false, begun_at = clock_timestamp()
-    where w.scope = p_wake.scope and w.turn = p_wake.turn;
+  update core.wake w set epoch = p_wake.epoch + 1, key = v_key where w.scope = p_wake.scope;
 end $$;
 
--- How long an epoch lasts at least. The first change in a quiet scope is told at once; of many in a row a hall hears
--- in each of its turns, a street or a department five times a second: they are hundreds of desks, and each being woken
--- is a question to the server.
-create or replace function core.shortest_epoch(p_scope text) returns interval
-language sql immutable set search_path = pg_catalog, pg_temp as $$
-  select case when p_scope like 'district %' then interval '0' else interval '200 ms' end
-$$;
-
 -- Begin the next epoch of every scope concerned: of all at the first tick (null), of a district's when its directory
--- or a shared view changed; what is said to one person concerns the scope this person waits for. The number of the tick
--- says whose turn it is (null: everybody's). Returns where to go on, and the keys to let go of once this is committed.
-create or replace function api.tick(p_since pg_snapshot, p_number bigint, out snapshot pg_snapshot, out ended bigint[])
+-- or a shared view changed; what is said to one person concerns the scope this person waits for. Returns where to go
+-- on, and the keys to let go of once this is committed.
+create or replace function api.tick(p_since pg_snapshot, out snapshot pg_snapshot, out ended bigint[])
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_touched text[];
@@ -114,15 +106,12 @@ begin
   if p_since is null or v_touched::text like '%common %' then
     perform core.add_wakes();
   end if;
-  update core.wake w set is_due = true
-    where not w.is_due and w.district_id > 0 and (p_since is null or w.scope = any (v_touched)
-      or 'common ' || w.district_id = any (v_touched)
-      or w.scope in (select seat.scope from unnest(v_touched) s(scope) cross join lateral core.seat_of(substr(s.scope, 8)::name) seat
-                     where s.scope like 'person %'));
   for v_wake in
     select * from core.wake w
-    where w.is_due and (p_since is null or w.begun_at <= clock_timestamp() - core.shortest_epoch(w.scope)
-      and coalesce(w.turn = p_number % core.turns_of(w.scope), true))
+    where w.district_id > 0 and (p_since is null or w.scope = any (v_touched)
+      or 'common ' || w.district_id = any (v_touched)
+      or w.scope in (select seat.scope from unnest(v_touched) s(scope) cross join lateral core.seat_of(substr(s.scope, 8)::name) seat
+                     where s.scope like 'person %'))
     for update
   loop
     if p_since is not null and v_wake.epoch > 0 then  -- else nobody holds it
@@ -131,6 +120,7 @@ begin
     perform core.begin_epoch(v_wake);
   end loop;
 end $$;
+drop function if exists api.tick(pg_snapshot, bigint);
 
 -- Begin the next epoch of a scope taken at random, though nothing is there; returns the key to let go of. Whoever is
 -- kept off a ticket in his scope waits for the same lock as those who are not: if only changes woke, being woken and

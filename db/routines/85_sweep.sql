@@ -116,7 +116,8 @@ create or replace function core.change_bound(p_slot bigint) returns xid8
 language sql stable set search_path = pg_catalog, pg_temp as $$ select (p_slot << core.change_bits())::text::xid8 $$;
 
 -- The current partition and two ahead. ATTACH, because it lets writers and readers go on; CREATE … PARTITION OF
--- would wait for all of them. What began while no worker was there stays in the default partition to its end.
+-- would wait for all of them. Never vacuumed or counted: nothing in them is ever dead, and each count would have all
+-- desks plan their question anew, all at once. What began while no worker was there stays in the default partition to its end.
 create or replace function core.make_change_partitions() returns void
 language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 declare
@@ -130,7 +131,8 @@ begin
     continue when to_regclass('core.change_' || v_slot) is not null
       or exists (select from core.change_default c where c.xid::text::bigint between v_from::text::bigint and v_to::text::bigint - 1);
     begin
-      execute format('create table core.change_%s (like core.change including defaults including constraints)', v_slot);
+      execute format('create table core.change_%s (like core.change including defaults including constraints)
+        with (autovacuum_enabled = off)', v_slot);
       execute format('alter table core.change_%s enable row level security, force row level security', v_slot);
       execute format('create policy owner on core.change_%s to ld_owner using (true) with check (true)', v_slot);
       execute format('alter table core.change attach partition core.change_%s for values from (%L) to (%L)',
@@ -211,7 +213,7 @@ begin
   foreach v_function in array array[
       'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()', 'api.sweep_desks(uuid[])',
       'api.sweep_changes()', 'api.missing_notices()',
-      'api.elect_waker()', 'api.tick(pg_snapshot, bigint)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
+      'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);
   end loop;
 end $$;

@@ -164,3 +164,18 @@ def test_young_months_are_not_counted_anew_all_the_time(full: Hall) -> None:
     assert {part["relname"][:8] for part in parts} == {"ticket_p", "event_p2"}
     calm = {f"autovacuum_{what}_threshold=10000" for what in ("analyze", "vacuum", "vacuum_insert")}
     assert [part["relname"] for part in parts if not calm <= set(part["reloptions"])] == []
+
+
+def test_what_every_desk_reads_is_not_counted_while_they_read(full: Hall) -> None:
+    """A count has all sessions plan anew what reads the table: five hundred desks at once stop everybody."""
+    settings = {
+        row["name"]: set(row["reloptions"] or ())
+        for row in full.rows(
+            "select c.oid::regclass::text as name, c.reloptions from pg_class c"
+            " where c.oid = 'core.wake'::regclass or exists (select from pg_inherits i"
+            " where i.inhrelid = c.oid and i.inhparent = 'core.change'::regclass)"
+        )
+    }
+    assert "autovacuum_analyze_threshold=2000000000" in settings.pop("core.wake")
+    assert len(settings) > 2
+    assert all("autovacuum_enabled=off" in each for each in settings.values())

@@ -17,16 +17,7 @@ from db.admin.waker import Waker, elect, tick
 from db.changes import Change, position
 
 Connect = Callable[[str], psycopg.Connection]
-LONG_BEGUN = "update core.wake set begun_at = '-infinity'"
 PATIENCE_S = 60.0  # a machine may be busy; only a failing test waits that long
-
-
-HALL = (OPERATOR, *(f"d1_operator{number}" for number in range(2, 5)), SUPERVISOR)
-
-
-def turn(hall: Hall, login: str) -> int:
-    """Return when this desk of the hall is woken."""
-    return int(hall.value(f"select core.turn_of('district 1', '{login}')"))
 
 
 class Desk:
@@ -89,13 +80,11 @@ def test_tick_wakes_whom_the_change_concerns_once_and_nobody_else(
     waiting = desks(OPERATOR, TOWN, AREA, DEPT, "d1_town02", "d2_operator1")
     hall.open()
     assert_woken(waiting)  # writers wake nobody
-    owner.execute(LONG_BEGUN)  # a unit is woken at most every 200 ms, and these may not have passed
     since = tick(owner, since)
     assert_woken(waiting, OPERATOR, TOWN, AREA)
     since = tick(owner, since)
     assert_woken(waiting)
     hall.open()
-    owner.execute(LONG_BEGUN)
     tick(owner, since)
     assert_woken(waiting, OPERATOR, TOWN, AREA)
 
@@ -129,7 +118,7 @@ def test_change_between_reading_and_waiting_is_not_slept_through(
         ticket = hall.open()["id"]
         with owner.transaction():
             row = owner.execute(
-                "select snapshot::text, ended from api.tick(%s::text::pg_snapshot, null)", [since]
+                "select snapshot::text, ended from api.tick(%s::text::pg_snapshot)", [since]
             ).fetchone()
             assert row is not None
             if before_commit:  # reads the epoch that is about to end
@@ -160,47 +149,52 @@ def test_what_is_said_to_one_person_wakes_that_person(
         "insert into core.change (what, id, district_id, scope) values ('ticket', 1, 1, 'person ' || %s)",
         [DEPT],
     )
-    owner.execute(LONG_BEGUN)
     tick(owner, since)
     assert_woken(waiting, DEPT)
 
 
-def test_a_busy_unit_is_woken_a_little_later_and_misses_nothing(
+def test_a_desk_that_rested_is_answered_at_once_and_misses_nothing(
     hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
 ) -> None:
-    """The hall hears with each tick, a unit once its epoch has lasted long enough: then of all at once."""
+    """Meanwhile the waker goes on: the key it was told is free when it asks."""
     since = tick(owner, None)
-    waiting = desks(OPERATOR, TOWN)
-    later = "clock_timestamp() + interval '1 hour'"
-    owner.execute(f"update core.wake set begun_at = {later} where scope like 'town %'")
-    first, second = hall.open()["id"], hall.open()["id"]
+    desk = desks(OPERATOR)[OPERATOR]
+    first = hall.open()["id"]
     since = tick(owner, since)
-    assert_woken(waiting, OPERATOR)
-    since = tick(owner, since)
-    assert_woken(waiting)
-    owner.execute(LONG_BEGUN)
+    until(desk.is_woken)
+    read = changes.answer(desk.connection.pgconn, desk.at)
+    assert read is not None
+    desk.at, found = read
+    assert [change.id for change in found] == [first]
+    second, third = hall.open()["id"], hall.open()["id"]
     tick(owner, since)
-    assert waiting[OPERATOR].is_woken() is False
-    assert {change.id for change in waiting[TOWN].take()} == {first, second}
+    desk.ask()
+    assert {change.id for change in desk.take()} == {second, third}
 
 
-def test_hall_is_woken_in_turns_and_nobody_is_passed_over(
-    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
-) -> None:
-    """All at once its desks would stand in one another's way, and in the writer's."""
-    since = tick(owner, None)
-    waiting = desks(*HALL, TOWN)
-    turns = {login: turn(hall, login) for login in HALL}
-    assert len(set(turns.values())) > 1
-    hall.open()
-    owner.execute(LONG_BEGUN)
-    for number in range(6, 10):  # the waker counts on and on
-        since = tick(owner, since, number)
-        its_turn = [login for login in HALL if turns[login] == number % 4]
-        assert_woken(waiting, *its_turn, *([TOWN] if number == 6 else []))
-    for number in range(4):
-        since = tick(owner, since, number)
-        assert_woken(waiting)
+def test_units_rest_longer_than_the_hall(hall: Hall, owner: psycopg.Connection, connect: Connect) -> None:
+    tick(owner, None)
+    rests = {login: position(connect(login)).rest_ms for login in (OPERATOR, SUPERVISOR, TOWN, AREA, DEPT)}
+    assert rests == {OPERATOR: 50, SUPERVISOR: 50, TOWN: 200, AREA: 200, DEPT: 200}
+
+
+def test_waits_that_began_together_do_not_end_together(hall: Hall, owner: psycopg.Connection) -> None:
+    """Else five hundred desks that nothing concerns would ask all at once, every three seconds, for ever."""
+    limits = set()
+    for _ in range(20):
+        with owner.transaction():
+            owner.execute("set local lock_timeout = '3s'")
+            owner.execute("select core.wait_for_wake(-1)")
+            limits.add(lock_limit_ms(owner))
+    assert len(limits) > 10
+    assert all(2000 <= limit <= 4000 for limit in limits)
+
+
+def lock_limit_ms(owner: psycopg.Connection) -> int:
+    """Return how long the session waits for a lock, in milliseconds."""
+    row = owner.execute("select setting::int from pg_settings where name = 'lock_timeout'").fetchone()
+    assert row is not None
+    return int(row[0])
 
 
 def test_news_of_the_directory_wake_the_district(
@@ -209,7 +203,6 @@ def test_news_of_the_directory_wake_the_district(
     since = tick(owner, None)
     waiting = desks(OPERATOR, TOWN, DEPT, "d2_operator1")
     hall.call("d1_supervisor1", "select api.save_view(null, '大家的', '{}', true)")
-    owner.execute(LONG_BEGUN)
     tick(owner, since)
     assert_woken(waiting, OPERATOR, TOWN, DEPT)
 
@@ -223,15 +216,13 @@ def test_keys_are_those_of_the_asking_person_change_each_time_and_cannot_be_gues
     since = tick(owner, None)
     keys = {login: key(login) for login in (OPERATOR, TOWN, DEPT, "d2_operator1")}
     assert len(set(keys.values())) == len(keys)
-    of_one_turn = [login for login in HALL if turn(hall, login) == turn(hall, OPERATOR)]
-    assert len(of_one_turn) > 1
-    assert {key(login) for login in of_one_turn} == {keys[OPERATOR]}  # one district, seen whole
+    assert key(SUPERVISOR) == keys[OPERATOR]  # one district, seen whole
     assert all(value < 0 for value in keys.values())  # the locks of offices are positive
     hall.open()
     tick(owner, since)
     assert key(OPERATOR) != keys[OPERATOR]
     assert key(DEPT) == keys[DEPT]
-    for closed in ("core.wake_key('district 1', 0, 1)", "core.wait_for_wake(-1)"):
+    for closed in ("core.wake_key('district 1', 1)", "core.wait_for_wake(-1)"):
         with pytest.raises(psycopg.errors.InsufficientPrivilege):
             hall.call(TOWN, f"select {closed}")
     for table in ("core.wake", "core.feed"):
@@ -290,11 +281,11 @@ def test_desk_can_tell_whether_somebody_wakes(
     hall: Hall, owner: psycopg.Connection, connect: Connect
 ) -> None:
     desk = connect(TOWN)
-    assert not position(desk).is_ticking
+    assert position(desk).rest_ms is None
     tick(owner, None)
-    assert position(desk).is_ticking
+    assert position(desk).rest_ms is not None
     owner.execute("select setval('core.wake_tick', (extract(epoch from now()) * 1000)::bigint - 2500)")
-    assert not position(desk).is_ticking
+    assert position(desk).rest_ms is None
 
 
 def test_only_the_duty_may_tick(connect: Connect) -> None:

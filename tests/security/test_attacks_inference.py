@@ -223,7 +223,7 @@ class TestAccused:
         thread = threading.Thread(target=waker.run)
         thread.start()
         try:
-            assert any(position(desk).is_ticking or pause.wait(0.05) for _ in range(600))
+            assert any(position(desk).rest_ms or pause.wait(0.05) for _ in range(600))
             assert any(owner.execute(mine_alone, [scope]).rowcount or pause.wait(0.05) for _ in range(600))
             before = position(desk).wake_key
             assert any(position(desk).wake_key != before or pause.wait(0.05) for _ in range(600))
