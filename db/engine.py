@@ -32,6 +32,7 @@ def engine_for(dsn: str, *, pool_size: int = 5) -> Engine:
             prepare_threshold=2,
         ),
         pool_size=pool_size,
+        pool_use_lifo=True,  # the next question goes to a connection that has its plans already
         max_overflow=0,
         pool_pre_ping=True,
     )

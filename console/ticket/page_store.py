@@ -23,21 +23,21 @@ from console.ticket.page_record import (
     Segment,
 )
 from console.ticket.record import Ticket, TicketId
+from console.ticket.store import TICKETS_OF
 from db.errors import Refused
 from db.stamp import Stamp
 from db.transaction import together, transaction
 
-_TICKETS = "select * from api.tickets where id = any(%(ids)s) order by id"
 _PROPOSE = "select api.propose(%(id)s) as proposed"
 _PAGE = (
     "set transaction isolation level repeatable read, read only",
-    "select * from api.tickets where id = %(id)s",
+    "select * from api.tickets_of(array[%(id)s::bigint])",
     "select * from api.events_of(%(id)s)",
     "select * from api.custody where ticket_id = %(id)s order by from_at, leg, role desc",
     "select * from api.attachments where ticket_id = %(id)s order by id",
     "select action, name_zh, name_en, needs, rank from api.allowed(%(id)s) order by rank, action",
     "select * from api.callers where ticket_id = %(id)s",
-    "select * from api.tickets where main_ticket_id = %(id)s order by id",
+    "select * from api.merged_into(%(id)s)",
     "select api.explain_due(%(id)s) as due",
 )
 _BEGIN_SHEET = text("select api.begin_export('ticket_sheet', '{}', '', :id)")
@@ -82,7 +82,7 @@ def _page(connection: Connection, of_it: Mapping[str, Any]) -> PageData:
     linked = [other for other in (ticket.main_ticket_id, ticket.follows_ticket_id) if other is not None]
     mains = [event.payload["main"] for event in stream if event.action == "merge"]
     named = linked + mains
-    others = _tickets(together(connection, [(_TICKETS, {"ids": named})])[0]) if named else ()
+    others = _tickets(together(connection, [(TICKETS_OF, {"ids": named})])[0]) if named else ()
     is_to_go = any(action["action"] == "dispatch" for action in allowed)
     proposed = together(connection, [(_PROPOSE, of_it)])[0][0]["proposed"] if is_to_go else {}
     return PageData(

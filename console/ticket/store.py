@@ -41,7 +41,7 @@ _PAGE = (
     "select * from api.tickets_page"
     "(%(filter)s::jsonb, %(order)s, %(at)s::timestamptz, %(id)s::bigint, %(limit)s::integer)"
 )
-_BY_IDS = "select * from api.tickets where id = any(%(ids)s)"
+TICKETS_OF = "select * from api.tickets_of(%(ids)s::bigint[])"
 _SEARCH = (
     "select (s.ticket).* from api.search"
     "(%(text)s, %(filter)s::jsonb, %(at)s::timestamptz, %(id)s::bigint, %(limit)s::integer) s"
@@ -113,8 +113,8 @@ class TicketStore:
 
     def by_ids(self, ids: Sequence[TicketId]) -> list[Ticket]:
         """Return those of the tickets this person may see."""
-        table = model.tickets
-        return [Ticket.of(row) for row in self._rows(select(table).where(table.c.id.in_(ids)))]
+        with single(self._engine) as connection:
+            return [Ticket.of(row) for row in together(connection, [(TICKETS_OF, {"ids": list(ids)})])[0]]
 
     def by_number(self, number: str) -> Ticket | None:
         """Return the ticket with this number, if this person may see it."""
@@ -128,7 +128,7 @@ class TicketStore:
 
     def matching(self, ids: Sequence[TicketId], wanted: Filter) -> Matching:
         """Return the tickets, and which of them match, as of one moment."""
-        asked = [_SNAPSHOT, (_BY_IDS, {"ids": list(ids)}), *_finding(wanted, None, len(ids), ids)]
+        asked = [_SNAPSHOT, (TICKETS_OF, {"ids": list(ids)}), *_finding(wanted, None, len(ids), ids)]
         with transaction(self._engine) as connection:
             _, rows, *_, hits = together(connection, asked)
             return [Ticket.of(row) for row in rows], frozenset(TicketId(row["id"]) for row in hits)

@@ -106,3 +106,18 @@ begin
     into v_counts using core.my_district();
   return v_counts;
 end $$;
+
+-- Tickets by their ids, each in its month: planned each time, for a plan kept would be made over all months, and made
+-- anew in the middle of a shift.
+create or replace function api.tickets_of(p_ids bigint[]) returns setof api.tickets
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
+begin
+  return query select * from api.tickets t where t.id = any (p_ids) order by t.id;
+end $$;
+
+-- What was merged into a ticket, of any month: the plan takes ten times as long as the question, and is kept.
+create or replace function api.merged_into(p_ticket bigint) returns setof api.tickets
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return query select * from api.tickets t where t.main_ticket_id = p_ticket order by t.id;
+end $$;

@@ -20,7 +20,7 @@ grant execute on function
   api.me(), api.change_password(text), api.password_changed(), api.desk(), api.save_desk(jsonb), api.journal_key(), api.here(uuid, bigint, boolean),
   api.save_view(integer, text, jsonb, boolean), api.drop_view(integer), api.reveal(bigint, text),
   api.plan_list(jsonb), api.over_sides(api.list_plan, text, text, text), api.page_sql(api.list_plan, text, text), api.span_sql(int8range),
-  api.counts_sql(text), api.tickets_page(jsonb, text, timestamptz, bigint, integer), api.queue_counts(jsonb),
+  api.counts_sql(text), api.tickets_of(bigint[]), api.merged_into(bigint), api.tickets_page(jsonb, text, timestamptz, bigint, integer), api.queue_counts(jsonb),
   api.position(), api.changes_since(pg_snapshot, integer), api.await_changes(bigint, pg_snapshot, integer), api.server_life()
   to ld_console;
 grant execute on function api.duplicates(jsonb), api.caller_history(text) to ld_operator, ld_callback, ld_supervisor;
