@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from console.health.store import Share
 from console.kit.chart import Chart
+from console.kit.plot import pg
 from console.kit.theme import Theme
 
 LINES = 8

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from console.history.words import GroupRow
 from console.kit.chart import Chart
+from console.kit.plot import pg
 from console.kit.theme import Theme
 
 BAR = 0.72
