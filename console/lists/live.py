@@ -87,6 +87,7 @@ class LiveList(QObject):
 
     def detach(self) -> None:
         """Let go of the session."""
+        self._counts.forget()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.feed.missed.disconnect(self.refresh)
@@ -202,6 +203,7 @@ class LiveList(QObject):
             self.refresh()
         else:
             self._wake()
+            self._counts.want()
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:

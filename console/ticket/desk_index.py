@@ -54,6 +54,7 @@ class DeskIndex(QTreeWidget):
 
     def detach(self) -> None:
         """Let go of the session."""
+        self._counts.forget()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
 

@@ -157,6 +157,7 @@ class ViewCounts(QObject):
 
     def detach(self) -> None:
         """Let go of the session."""
+        self._counts.forget()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.polled.disconnect(self.recount)

@@ -214,6 +214,30 @@ def test_rows_are_shown_before_all_is_counted(
     qtbot.waitUntil(lambda: panel._total.text() != before)
 
 
+def test_rows_do_not_wait_for_a_count_and_one_that_failed_comes_with_the_link(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, count = panel._total.text(), session.store.counts
+    may_fail = threading.Event()
+
+    def broken(_wanted: Filter) -> Counts:
+        may_fail.wait(60)
+        raise Unavailable("the link is gone")
+
+    monkeypatch.setattr(session.store, "counts", broken)
+    session.commit(ticket(50))
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
+    session.commit(ticket(51))
+    qtbot.waitUntil(lambda: model(panel).rowCount() == 8)  # the count is still under way
+    may_fail.set()
+    qtbot.waitUntil(lambda: len(session.errors) == 1)
+    session.errors.clear()
+    assert panel._total.text() == before
+    monkeypatch.setattr(session.store, "counts", count)
+    session.feed.link_up.emit(NOW)
+    qtbot.waitUntil(lambda: panel._total.text() != before)
+
+
 def test_history_when_scrolled_to_the_end_reads_the_next_page(qtbot: QtBot) -> None:
     desk = FakeSession([ticket(n, is_open=False, due_at=None) for n in range(PAGE_ROWS * 2 + 50)])
     panel = open_queue(qtbot, desk, 0)
