@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from typing import Any
 
@@ -9,17 +10,19 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from console.kit.jobs import Jobs, Latest
 
+SOON_MS = 500
 REST_MS = 1000
-REST = 20  # what took long is not asked for sooner than so many times as long after it
+REST = (
+    50  # what took long is not asked for sooner than so many times as long after it: a hall has forty desks
+)
 
 Work = Callable[[], Any]
 
 
 class Paced(QObject):
-    """Ask at once when something changed, then rest: never for more than a twentieth of the time.
+    """Ask when something changed, then rest: never for more than a fiftieth of the time.
 
-    `ask` returns the work for a worker, or None while nobody sees the answer; the wish stays until then.
-    Signals: answered(what the work returned).
+    A hall has forty desks. `ask` returns the work for a worker. Signals: answered(what the work returned).
     """
 
     answered = Signal(object)
@@ -27,7 +30,7 @@ class Paced(QObject):
     def __init__(
         self,
         jobs: Jobs,
-        ask: Callable[[], Work | None],
+        ask: Callable[[], Work],
         failed: Callable[[Exception], None],
         parent: QObject | None = None,
     ) -> None:
@@ -38,24 +41,29 @@ class Paced(QObject):
         self._is_wanted = self._is_asking = False
         self._asked = QElapsedTimer()
         self._rest = QTimer(self, singleShot=True)
-        self._rest.timeout.connect(self._begin)
+        self._rest.timeout.connect(self._on_rested)
 
     @Slot()
     def want(self) -> None:
-        """Ask as soon as the rest is over."""
+        """Ask now, or when the rest is over."""
         self._is_wanted = True
         if not (self._is_asking or self._rest.isActive()):
-            self._begin()
+            self.ask_now()
 
-    def wake(self) -> None:
-        """Ask what nobody wanted to see before."""
-        if self._is_wanted:
-            self.want()
+    @Slot()
+    def want_soon(self) -> None:
+        """Ask at a moment of the next half second: what all desks of a hall want they do not ask at once."""
+        if not (self._is_asking or self._rest.isActive()):
+            self._rest.start(random.randrange(SOON_MS))  # noqa: S311 - no secret
+        self._is_wanted = True
 
+    @Slot()
     def ask_now(self) -> None:
         """Ask whatever the rest: the question is another one."""
-        self._is_wanted = True
-        self._begin()
+        self._is_wanted, self._is_asking = False, True
+        self._rest.stop()
+        self._asked.start()
+        self._latest.run(self._ask(), self._on_answered, self._on_failed)
 
     def forget(self) -> None:
         """Want nothing any more; an answer under way is dropped."""
@@ -63,13 +71,9 @@ class Paced(QObject):
         self._latest.forget()
 
     @Slot()
-    def _begin(self) -> None:
-        work = self._ask() if self._is_wanted else None
-        if work is not None:
-            self._is_wanted, self._is_asking = False, True
-            self._rest.stop()
-            self._asked.start()
-            self._latest.run(work, self._on_answered, self._on_failed)
+    def _on_rested(self) -> None:
+        if self._is_wanted:
+            self.ask_now()
 
     def _on_answered(self, answer: object) -> None:
         self._is_asking = False

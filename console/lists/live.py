@@ -41,7 +41,7 @@ class LiveList(QObject):
     New rows wait while `is_busy()`; a row that no longer matches stays, and is in `left`, until a refresh
     or until nobody has worked in the list for some seconds.
 
-    Signals: counted(Counts) after the rows, at once when changes are few and each second when they are many;
+    Signals: counted(Counts) after the rows, within half a second or, when changes are many, each second;
     loading() and loaded() around the moment the rows are replaced; sliding() and slid() around another page;
     left_changed().
     """
@@ -203,7 +203,7 @@ class LiveList(QObject):
             self.refresh()
         else:
             self._wake()
-            self._counts.want()
+            self._counts.want_soon()
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
@@ -246,7 +246,7 @@ class LiveList(QObject):
     def _on_found(self, ids: Sequence[TicketId], found: Matching) -> None:
         self._is_asking = False
         self._take(ids, *found)
-        self._counts.want()
+        self._counts.want_soon()
         self._wake(SEARCH_MS if self.wanted.text else max(0, FRAME_MS - self._asked.elapsed()))
 
     def _ask_counts(self) -> Callable[[], Counts]:

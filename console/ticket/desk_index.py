@@ -50,7 +50,7 @@ class DeskIndex(QTreeWidget):
         self.currentItemChanged.connect(self._on_current_changed)
         session.feed.changed.connect(self._on_changed)
         session.feed.link_up.connect(self._on_link_up)
-        self.recount()
+        self._counts.ask_now()
 
     def detach(self) -> None:
         """Let go of the session."""
@@ -71,11 +71,6 @@ class DeskIndex(QTreeWidget):
         """Show how many wait in the chosen list, as its rows have just been read."""
         _show_count(self._items[self.current()], count)
 
-    @Slot()
-    def recount(self) -> None:
-        """Ask how many wait."""
-        self._counts.want()
-
     @Slot(object)
     def _on_counted(self, counts: Mapping[str, int]) -> None:
         for each, item in zip(self._lists, self._items, strict=True):
@@ -84,11 +79,11 @@ class DeskIndex(QTreeWidget):
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
         if any(change.what == "ticket" for change in changes):
-            self.recount()
+            self._counts.want_soon()
 
     @Slot(object)
     def _on_link_up(self, _now: object) -> None:
-        self.recount()
+        self._counts.want_soon()
 
     @Slot()
     def _on_current_changed(self) -> None:

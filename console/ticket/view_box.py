@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.directory.record import Directory
@@ -46,7 +46,12 @@ View = SavedView | UnitView
 
 
 class ViewBox(QComboBox):
-    """Show what can be chosen; counts change in place, and lines come and go only while it is closed."""
+    """Show what can be chosen; counts change in place, and lines come and go only while it is closed.
+
+    Signals: looked_at() when its list is opened, and before that when the mouse or the keys come to it.
+    """
+
+    looked_at = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -81,9 +86,20 @@ class ViewBox(QComboBox):
 
     def showPopup(self) -> None:
         """Open the list as it now is."""
+        self.looked_at.emit()
         self._fill()
         self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + COUNT_WIDTH)
         super().showPopup()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Let the counts be asked for."""
+        super().enterEvent(event)
+        self.looked_at.emit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Let the counts be asked for."""
+        super().focusInEvent(event)
+        self.looked_at.emit()
 
     def choose_none(self) -> None:
         """Go back to no view."""
@@ -137,56 +153,42 @@ class ViewBox(QComboBox):
 
 
 class ViewCounts(QObject):
-    """Keep the counts of all views and units while somebody can see them.
+    """Keep the counts of a box of views while its list is open, and fresh when it is about to be.
 
-    Signals: counted(Totals).
+    Nobody sees them otherwise, and a hall has forty desks.
     """
 
-    counted = Signal(object)
-
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, session: Session, box: ViewBox, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-        self._window = parent
+        self._box = box
         self._views: Mapping[str, Filter] = {}
         self._counts = Paced(session.reads, self._ask, session.report, self)
-        self._counts.answered.connect(self.counted)
+        self._counts.answered.connect(self._on_counted)
+        box.looked_at.connect(self._counts.want)
         session.feed.changed.connect(self._on_changed)
-        session.feed.link_up.connect(self._on_link_up)
-        session.polled.connect(self.recount)  # a light turns without a change
 
     def detach(self) -> None:
         """Let go of the session."""
         self._counts.forget()
         self._session.feed.changed.disconnect(self._on_changed)
-        self._session.feed.link_up.disconnect(self._on_link_up)
-        self._session.polled.disconnect(self.recount)
 
     def count_views(self, views: Iterable[SavedView]) -> None:
         """Count these views from now on."""
         self._views = {str(view.id): view.filter for view in [*views][:MOST_COUNTED]}
         self._counts.ask_now()
 
-    @Slot()
-    def recount(self) -> None:
-        """Ask for the counts, or wait until somebody sees them."""
-        self._counts.want()
+    def _ask(self) -> Callable[[], Totals]:
+        return partial(self._session.store.totals, self._views)
 
-    def wake(self) -> None:
-        """Count if something has changed while nobody saw it."""
-        self._counts.wake()
-
-    def _ask(self) -> Callable[[], Totals] | None:
-        return partial(self._session.store.totals, self._views) if self._window.isVisible() else None
+    @Slot(object)
+    def _on_counted(self, totals: Totals) -> None:
+        self._box.show_totals(totals, self._session.directory)
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:
-        if any(change.what == "ticket" for change in changes):
-            self.recount()
-
-    @Slot(object)
-    def _on_link_up(self, _now: object) -> None:
-        self.recount()
+        if self._box.view().isVisible() and any(change.what == "ticket" for change in changes):
+            self._counts.want()
 
 
 class _CountDelegate(QStyledItemDelegate):

@@ -7,10 +7,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QMenu, QToolButton, QWidget
 
-from console.ticket.record import Filter, SavedView, Totals
+from console.ticket.record import Filter, SavedView
 from console.ticket.view_box import UnitView, ViewBox, ViewCounts
 from db.changes import Change
 
@@ -52,8 +52,7 @@ class ViewBar(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self._box)
         layout.addWidget(self._button)
-        self._counts = ViewCounts(session, self)
-        self._counts.counted.connect(self._on_counted)
+        self._counts = ViewCounts(session, self._box, self)
         session.feed.changed.connect(self._on_changed)
         self._box.show_views(())
         self._show_current()
@@ -105,15 +104,6 @@ class ViewBar(QWidget):
         self._wanted = None
         self._show_current()
         self._counts.count_views(views)
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Count again what changed behind another workspace."""
-        super().showEvent(event)
-        self._counts.wake()
-
-    @Slot(object)
-    def _on_counted(self, totals: Totals) -> None:
-        self._box.show_totals(totals, self._session.directory)
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from console.kit.jobs import Jobs
-from console.kit.paced import REST, REST_MS, Paced
+from console.kit.paced import REST, REST_MS, SOON_MS, Paced
 
 
 class Asker(QObject):
@@ -21,14 +21,11 @@ class Asker(QObject):
         self.asked = 0
         self.answers: list[object] = []
         self.failures: list[Exception] = []
-        self.is_seen = True
         self.work: Callable[[], object] = lambda: self.asked
         self.paced = Paced(jobs, self.ask, self.failures.append, self)
         self.paced.answered.connect(self.answers.append)
 
-    def ask(self) -> Callable[[], object] | None:
-        if not self.is_seen:
-            return None
+    def ask(self) -> Callable[[], object]:
         self.asked += 1
         return self.work
 
@@ -66,17 +63,17 @@ def test_what_took_long_rests_long(qtbot: QtBot, asker: Asker) -> None:
     assert asker.paced._rest.interval() > 2 * REST_MS
 
 
-def test_a_wish_nobody_sees_stays_until_somebody_does(qtbot: QtBot, asker: Asker) -> None:
-    asker.is_seen = False
-    asker.paced.want()
-    asker.paced.wake()
-    assert asker.asked == 0
-    asker.is_seen = True
-    asker.paced.wake()
-    qtbot.waitUntil(lambda: asker.answers == [1])
-    qtbot.waitUntil(lambda: not asker.paced._rest.isActive())
-    asker.paced.wake()
-    assert asker.asked == 1
+def test_what_is_wanted_soon_is_asked_at_a_moment_of_its_own(qtbot: QtBot, asker: Asker) -> None:
+    delays = set()
+    for number in range(1, 6):
+        asker.paced.want_soon()
+        asker.paced.want_soon()
+        assert asker.asked == number - 1
+        delays.add(asker.paced._rest.interval())
+        qtbot.waitUntil(lambda number=number: len(asker.answers) == number)
+        asker.paced._rest.stop()
+    assert len(delays) > 1
+    assert all(delay < SOON_MS for delay in delays)
 
 
 def test_another_question_does_not_wait_for_the_rest(qtbot: QtBot, asker: Asker) -> None:

@@ -89,7 +89,7 @@ def test_new_row_while_the_operator_works_waits_behind_the_chip(
     qtbot.waitUntil(lambda: panel._news.isVisible())
     assert panel._news.text() == "1 new"
     assert model(panel).rowCount() == 6
-    assert panel._total.text() == "Tickets: 7"
+    qtbot.waitUntil(lambda: panel._total.text() == "Tickets: 7")
     qtbot.mouseClick(panel._news, Qt.MouseButton.LeftButton)
     assert model(panel).keys[0] == ticket(50).id
     assert panel.selected() == OPEN[2]
@@ -123,7 +123,7 @@ def test_row_when_it_leaves_the_filter_stays_struck_until_refresh(
     for _ in range(20):
         session.clock.advance(1)
     assert OPEN[2].id in model(panel).keys
-    assert panel._total.text() == "Tickets: 5"
+    qtbot.waitUntil(lambda: panel._total.text() == "Tickets: 5")
     panel.refresh()
     qtbot.waitUntil(lambda: model(panel).rowCount() == 5)
     assert panel._live.left == {}

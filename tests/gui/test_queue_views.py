@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import takewhile
 
-from PySide6.QtWidgets import QDialogButtonBox, QInputDialog, QLineEdit
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QEnterEvent
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QInputDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 from queue_desk import FakeSession, open_queue, ticket
 
@@ -166,14 +168,14 @@ def test_unit_when_chosen_shows_what_it_holds_until_that_is_narrowed(
     assert bar._box.currentText() == "No saved view"
 
 
-def test_counts_are_not_asked_for_behind_another_workspace(
-    qtbot: QtBot, session: FakeSession, panel: QueuePanel
-) -> None:
-    counts = panel._views._counts
-    qtbot.waitUntil(lambda: session.store.questions.count("totals") == 1)
-    panel.hide()
+def test_counts_nobody_sees_are_not_asked_for(qtbot: QtBot, session: FakeSession, panel: QueuePanel) -> None:
+    box, counts = panel._views._box, panel._views._counts._counts
+    qtbot.waitUntil(lambda: box._units != ())
+    qtbot.waitUntil(lambda: not (counts._is_asking or counts._is_wanted or counts._rest.isActive()))
+    before = session.store.questions.count("totals")
     session.commit(ticket(21, version=1))
-    qtbot.waitUntil(lambda: not counts._counts._rest.isActive())
-    assert session.store.questions.count("totals") == 1
-    panel.show()
-    qtbot.waitUntil(lambda: session.store.questions.count("totals") == 2)
+    qtbot.waitUntil(lambda: panel._total.text() == "Tickets: 7")
+    assert session.store.questions.count("totals") == before
+    QApplication.sendEvent(box, QEnterEvent(QPointF(), QPointF(), QPointF()))  # about to be opened
+    qtbot.waitUntil(lambda: box._totals.units == {2: 7})
+    assert session.store.questions.count("totals") == before + 1
