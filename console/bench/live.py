@@ -141,19 +141,7 @@ def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: 
     started = time.monotonic()
     beat.start()
     out = folder / "commits"
-    count = math.ceil(rate / MOST_OF_A_WRITER)
-    outs = [out.with_name(f"{out.name}-{number}") for number in range(count)]
-    writers = [
-        _start(
-            "writer",
-            dsn,
-            rate=rate / count,
-            seconds=seconds,
-            tickets=targets[number::count],
-            out=str(outs[number]),
-        )
-        for number in range(count)
-    ]
+    writers, outs = _writers(dsn, targets, rate, seconds, out)
     spin(lambda: all(writer.poll() is not None for writer in writers), seconds + 60)
     out.write_text("\n".join(each.read_text() for each in outs))
     spin(lambda: False, SETTLE_S)
@@ -182,13 +170,27 @@ def _delays(commits: Sequence[dict[str, Any]], reached: Mapping[tuple[int, int],
     ]
 
 
+def _writers(
+    dsn: str, tickets: Sequence[int], rate: float, seconds: float, out: Path
+) -> tuple[list[subprocess.Popen[str]], list[Path]]:
+    """Start as many writers as the rate asks for, and return them with what they will write down."""
+    count = math.ceil(rate / MOST_OF_A_WRITER)
+    outs = [out.with_name(f"{out.name}-{number}") for number in range(count)]
+    pace = {"rate": rate / count, "seconds": seconds}
+    return [
+        _start("writer", dsn, **pace, tickets=tickets[number::count], out=str(outs[number]))
+        for number in range(count)
+    ], outs
+
+
 def _write(
     dsn: str, tickets: Sequence[int], rate: float, seconds: float, folder: Path
 ) -> list[dict[str, Any]]:
-    out = folder / "alone"
-    writer = _start("writer", dsn, rate=rate, seconds=seconds, tickets=tickets, out=str(out))
-    writer.wait(timeout=seconds + 60)
-    return _commits(out)
+    """Write with nobody listening, by as many writers as beside the listeners."""
+    writers, outs = _writers(dsn, tickets, rate, seconds, folder / "alone")
+    for writer in writers:
+        writer.wait(timeout=seconds + 60)
+    return [commit for out in outs for commit in _commits(out)]
 
 
 def _commits(out: Path) -> list[dict[str, Any]]:
