@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFocusEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QComboBox, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from console.directory.record import Directory
 from console.kit.paced import Paced
@@ -199,6 +199,8 @@ class _CountDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if option.state & QStyle.StateFlag.State_Selected:  # the whole line, not only what the style paints
+            painter.fillRect(option.rect, self._theme.colour("selection"))
         inner = QStyleOptionViewItem(option)
         inner.rect = option.rect.adjusted(int(index.data(INDENT_ROLE) or 0), 0, -COUNT_WIDTH, 0)
         super().paint(painter, inner, index)
