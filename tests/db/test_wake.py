@@ -17,14 +17,16 @@ from db.admin.waker import Waker, elect, tick
 from db.changes import Change, position
 
 Connect = Callable[[str], psycopg.Connection]
+WAITS = "select count(*) from pg_locks where pid = %s and locktype = 'advisory' and not granted"
 PATIENCE_S = 60.0  # a machine may be busy; only a failing test waits that long
 
 
 class Desk:
     """Waits for changes as a console does."""
 
-    def __init__(self, connection: psycopg.Connection) -> None:
+    def __init__(self, connection: psycopg.Connection, hall: Hall | None = None) -> None:
         self.connection = connection
+        self.hall = hall
         changes.prepare_to_wait(connection)
         self.at = position(connection)
         self.ask()
@@ -36,6 +38,11 @@ class Desk:
     def is_woken(self, within_s: float = 0.0) -> bool:
         """Say whether the server has answered."""
         return bool(select.select([self.connection.pgconn.socket], [], [], within_s)[0])
+
+    def is_asleep(self) -> bool:
+        """Say whether the server lets this desk wait."""
+        assert self.hall is not None
+        return bool(self.hall.value(WAITS, self.connection.info.backend_pid) == 1)
 
     def take(self) -> tuple[Change, ...]:
         """Take the answer, and wait for the next one."""
@@ -60,14 +67,16 @@ def endless(request: pytest.FixtureRequest, database: str) -> None:
 @pytest.fixture
 def desks(hall: Hall, owner: psycopg.Connection, connect: Connect) -> Callable[..., dict[str, Desk]]:
     """Let desks wait behind a waker that has begun."""
-    return lambda *logins: {login: Desk(connect(login)) for login in logins}
+    return lambda *logins: {login: Desk(connect(login), hall) for login in logins}
 
 
 def assert_woken(waiting: dict[str, Desk], *logins: str) -> None:
     """These desks are woken, however busy the machine, and no others; they wait again."""
     for login in logins:
         assert waiting[login].is_woken(PATIENCE_S), login
-    time.sleep(0.1)  # for the absence of an answer there is nothing to wait for
+    # Who is not woken stands before a lock; the waker has let go of all it meant to.
+    for login in waiting.keys() - set(logins):
+        until(waiting[login].is_asleep)
     assert {login for login, desk in waiting.items() if desk.is_woken()} == set(logins)
     for login in logins:
         waiting[login].take()
@@ -134,9 +143,8 @@ def test_without_a_waker_and_without_changes_a_wait_ends_by_itself(
 ) -> None:
     assert Desk(connect(OPERATOR)).take() == ()  # nobody has ticked yet
     tick(owner, None)
-    desk = Desk(connect(OPERATOR))
-    waits = "select count(*) from pg_locks where pid = %s and not granted"
-    until(lambda: hall.value(waits, desk.connection.info.backend_pid) == 1)
+    desk = Desk(connect(OPERATOR), hall)
+    until(desk.is_asleep)
     assert desk.take() == ()
 
 
