@@ -11,6 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -75,9 +76,13 @@ class ClipRecorder:
         """Open the file; called once more after a broken stream came back, which ends the clip."""
         if self._output is not None:
             return
-        self._file = self._begin_file()
-        self._output = av.open(self._file, "w", format="mp4", options=FRAGMENTED)
-        self._stream = _copied(self._output, stream)
+        file = self._begin_file()
+        with ExitStack() as undo:  # what fails here has not begun: `end` tells of it at once
+            undo.callback(file.close)
+            output = av.open(file, "w", format="mp4", options=FRAGMENTED)
+            self._stream = _copied(output, stream)
+            undo.pop_all()
+        self._file, self._output = file, output
         self._thread.start()
 
     def packet(self, packet: av.Packet[Any]) -> None:

@@ -106,7 +106,7 @@ def _pack_clip(outbox: Outbox, parcel: Parcel, until: datetime) -> Parcel:
 
     try:
         clip = finish(outbox.read_raw(parcel.key))
-    except EmptyClip:
+    except (EmptyClip, FileNotFoundError):
         outbox.drop(parcel.key)
         raise
     parcel = replace(

@@ -90,7 +90,7 @@ class Ring:
             sink.begin(stream)
         except Exception:  # a sink is somebody else's: whatever it meets, the picture goes on
             log.exception("clip failed")
-            self._sinks.remove(sink)
+            self._end(sink, "failed")
             return
         for group in list(self._groups)[first:]:
             for _, packet in group:

@@ -1,5 +1,6 @@
 """Keeping pictures from a window, over a real database."""
 
+import errno
 import os
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -80,6 +81,42 @@ def test_a_clip_is_the_streams_own_packets(
     row = kept_of(owner_hall, ticket["id"])[0]
     assert (row["media_type"], row["burned_id"]) == ("video/mp4", None)
     assert 1.9 < (row["taken_until"] - row["taken_at"]).total_seconds() < 2.1
+    qtbot.waitUntil(lambda: outbox_files(folder) == [])
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ("console.footage.outbox.Outbox.begin_raw", "cannot write the picture to its disk"),
+        ("console.footage.clip._copied", "nothing to keep"),  # no kind of stream an MP4 can hold
+    ],
+)
+def test_a_clip_that_cannot_begin_ends_at_once_and_it_is_said(
+    window: MainWindow,
+    camera: int,
+    folder: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+    words: str,
+) -> None:
+    """Else the window would say that it records, and the operator would believe it."""
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "no space left")
+
+    monkeypatch.setattr(what, broken)
+    sight, player = sight_of(window, camera), PaintedPlayer(picture())
+    keeping: Keeping = window.session.keeping
+    keeping.start_clip(sight, player)
+    qtbot.waitUntil(lambda: len(player.sinks) == 1)
+    sink = player.sinks[0]
+    with pytest.raises(OSError, match="no space left"):
+        player.play(paint_clip(tmp_path / "stream.mp4"))
+    sink.end("failed")  # as a player's ring does
+    qtbot.waitUntil(lambda: any(words in text for text in texts(window)))
+    assert not keeping.is_recording(sight.view)
     qtbot.waitUntil(lambda: outbox_files(folder) == [])
 
 

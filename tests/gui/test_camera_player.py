@@ -381,15 +381,22 @@ def test_still_is_full_and_tee_begins_before_it_was_asked_for(
     assert FPS // 2 < (asked_at - begun_at) % FRAMES < FRAMES - FPS // 2
 
 
-def test_sink_that_fails_does_not_end_the_picture(qtbot: QtBot, serve: Serve, play: Play) -> None:
+def test_sink_that_cannot_begin_hears_of_it_and_does_not_end_the_picture(
+    qtbot: QtBot, serve: Serve, play: Play
+) -> None:
     class Broken(Kept):
         def begin(self, stream: Any) -> None:
             raise OSError("disk full")
 
+        def end(self, reason: str) -> None:
+            self.ended = reason
+
     gateway = serve()
     player = play(Source(f"{gateway.base}/A1/sub"))
     qtbot.waitUntil(shows(player, 5))
-    player.tee(Broken(Path("nowhere")))
+    broken = Broken(Path("nowhere"))
+    player.tee(broken)
+    qtbot.waitUntil(lambda: broken.ended == "failed")
     seen = player.frame()
     assert seen is not None
     qtbot.waitUntil(shows(player, seen.number + 30))
