@@ -43,7 +43,7 @@ class LiveList(QObject):
 
     Signals: counted(Counts) after the rows, within half a second or, when changes are many, each second;
     loading() and loaded() around the moment the rows are replaced; sliding() and slid() around another page;
-    left_changed().
+    left_changed() when a row has left or come back.
     """
 
     counted = Signal(object)
@@ -258,6 +258,7 @@ class LiveList(QObject):
         if not self.model.hold:
             self.model.release()
         gone = set(ids) - {row.id for row in rows}  # no longer visible to this person
+        left_before = set(self.left)
         upserts = []
         for row in rows:
             number = self.model.row_of(row.id)
@@ -277,7 +278,8 @@ class LiveList(QObject):
             self.left.pop(ticket_id, None)
         self.model.apply(Delta(tuple(upserts), tuple(gone)))
         self._note_flips(upserts)
-        self.left_changed.emit()
+        if self.left.keys() != left_before:  # all rows are painted anew then
+            self.left_changed.emit()
 
     @Slot(object)
     def _on_ticked(self, now: datetime) -> None:
