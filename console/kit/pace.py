@@ -7,7 +7,7 @@ import random
 LONE_POLL_S = 0.5  # nobody wakes
 # A key that is no longer held answers at once: the waker has gone on, or it has died and not been missed yet.
 TICK_S = 0.04
-SPREAD = 0.2  # a hall that is woken at once does not ask at once the next time
+SPREAD = 0.1  # a hall that is woken at once does not ask at once the next time
 
 
 def pause_s(took_s: float, rest_ms: int | None, *, found: bool) -> float:

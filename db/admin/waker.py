@@ -11,7 +11,7 @@ import psycopg
 
 log = logging.getLogger("db.waker")
 
-TICK_S = 0.025
+TICK_S = 0.04
 BLINDLY_EVERY_S = 1.0
 STAND_BY_S = 1.0
 # What a tick writes is unlogged and worth no wait for the disk.

@@ -2,26 +2,53 @@
 -- plpgsql, because it keeps its plans for the session: row security calls these once or more per query.
 
 -- Where a person stands; no row for who does not work here now. Inlined: no SET, and nothing but SQL.
-create or replace function core.place_of(p_login name)
-returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer)
+drop function if exists core.place_of(name);
+create function core.place_of(p_login name)
+returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer, feed_scope text)
 language sql stable as $$
   select s.district_id, s.unit_id,
          case u.kind when 'centre' then 'all'
                      when 'town' then 'town'
                      when 'area' then 'area' when 'community' then 'area' when 'window' then 'area'
                      else 'dept' end,
-         t.town_id, t.area_id, u.root_id
+         t.town_id, t.area_id, u.root_id, u.feed_scope
   from core.staff s
   join core.unit u on u.id = s.unit_id
   left join core.territory t on t.id = u.territory_id
   where s.login = p_login and s.valid @> clock_timestamp() and not s.must_change
 $$;
 
+-- The scope a unit's people wait for (80_feed.sql), kept with the unit: every desk asks for it many times a minute.
+create or replace function core.tg_unit__feed_scope() returns trigger
+language plpgsql set search_path = pg_catalog, pg_temp as $$
+begin
+  new.feed_scope := (
+    select case when new.kind = 'centre' then 'district ' || new.district_id
+                when new.kind = 'town' then 'town ' || t.town_id
+                when new.kind in ('area', 'community', 'window') then 'area ' || t.area_id
+                else 'dept ' || new.root_id end
+    from (values (new.territory_id)) u(territory_id) left join core.territory t on t.id = u.territory_id);
+  return new;
+end $$;
+
+create or replace function core.tg_territory__feed_scope() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  update core.unit u set territory_id = u.territory_id where u.territory_id = new.id;
+  return null;
+end $$;
+
+create or replace trigger _300_feed_scope before insert or update on core.unit
+  for each row execute function core.tg_unit__feed_scope();
+create or replace trigger _300_feed_scope after update on core.territory
+  for each row when ((old.town_id, old.area_id) is distinct from (new.town_id, new.area_id))
+  execute function core.tg_territory__feed_scope();
+
 create or replace function core.standpoint(p_login name)
 returns table (district_id smallint, unit_id integer, scope text, town integer, area integer, dept integer)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
 begin
-  return query select p.* from core.place_of(p_login) p;
+  return query select p.district_id, p.unit_id, p.scope, p.town, p.area, p.dept from core.place_of(p_login) p;
 end $$;
 
 create or replace function core.my_unit() returns integer

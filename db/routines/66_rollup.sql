@@ -78,7 +78,7 @@ $$;
 create or replace function core.rollup_holds(r core.rollup_reach) returns boolean
 language plpgsql stable set search_path = pg_catalog, pg_temp as $$
 begin
-  return r.xid is not null and r.xid >= core.feed_floor();
+  return r.xid is not null and r.xid >= (select floor.xid from core.feed_floor() floor);
 end $$;
 
 -- Tickets written since the cells were true; null where the cells cannot serve, or too much has happened.

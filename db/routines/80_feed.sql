@@ -18,10 +18,8 @@ $$;
 -- What a person hears of, and the scope this person waits for (83_wake.sql). Inlined like the one before.
 create or replace function core.seat_of(p_login name) returns table (district_id smallint, scope text, scopes text[])
 language sql stable as $$
-  select p.district_id, w.scope, array['common ' || p.district_id, 'person ' || p_login, w.scope]
+  select p.district_id, p.feed_scope, array['common ' || p.district_id, 'person ' || p_login, p.feed_scope]
   from core.place_of(p_login) p
-  cross join lateral (select case p.scope when 'all' then 'district ' || p.district_id when 'town' then 'town ' || p.town
-                                          when 'area' then 'area ' || p.area else 'dept ' || p.dept end as scope) w
 $$;
 
 -- Is the asking person kept off the ticket (R902, R903)? Asked of the few tickets with somebody kept off.
@@ -34,12 +32,12 @@ end $$;
 drop function if exists core.is_kept_off(smallint, bigint);
 
 -- Changes of older transactions are no longer complete. In a database restored into a younger server the stored
--- number lies in the future and says nothing.
-create or replace function core.feed_floor() returns xid8
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
-begin
-  return (select case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end from core.feed f);
-end $$;
+-- number lies in the future and says nothing. Inlined.
+drop function if exists core.feed_floor();
+create function core.feed_floor() returns table (xid xid8)
+language sql stable as $$
+  select case when f.floor <= pg_snapshot_xmin(pg_current_snapshot()) then f.floor else '0' end from core.feed f
+$$;
 
 -- What changed since a snapshot; before it, in the first row, the position behind it: the next p_since. With a key:
 -- wait before reading until the waker lets go of it (83_wake.sql), about three seconds at most.
@@ -68,13 +66,14 @@ declare
   v_here pg_snapshot;
   v_ran xid8[];
 begin
-  if p_key < 0 then
+  if p_key < 0 and not core.is_woken(p_key) then
     perform core.wait_for_wake(p_key);
   end if;
-  select pg_current_snapshot(), seat.scopes, core.feed_floor()::text, w.key,
+  select pg_current_snapshot(), seat.scopes, floor.xid::text, w.key,
       case when t.last_value > extract(epoch from clock_timestamp()) * 1000 - 2000 then core.rest_of(seat.scope) end
     into v_here, v_scopes, oldest, wake_key, rest_ms
-    from core.seat_of(session_user) seat cross join core.wake_tick t left join core.wake w on w.scope = seat.scope;
+    from core.seat_of(session_user) seat cross join core.feed_floor() floor cross join core.wake_tick t
+    left join core.wake w on w.scope = seat.scope;
   if not found then
     perform core.myself();  -- says why
   end if;

@@ -122,6 +122,21 @@ def test_unit_that_becomes_accused_hears_that_the_ticket_went(
     assert desk.tickets() == set()
 
 
+def test_desk_listens_where_its_unit_stands_now(hall: Hall, reader: Callable[[str], Reader]) -> None:
+    """Its place may be given to another town, and it may become another kind of unit."""
+    ticket, desk = hall.open()["id"], reader("d1_town02")
+    hall.rows(
+        "update core.territory t set town_id = other.territory_id from core.unit u, core.unit other"
+        " where t.id = u.territory_id and u.id = %s and other.id = %s returning t.id",
+        hall.unit["d1_town02"], hall.unit[TOWN],
+    )  # fmt: skip
+    hall.act(OPERATOR, ticket, "note", payload={"text": "现归本街道"})
+    assert desk.tickets() == {ticket}
+    hall.rows("update core.unit set kind = 'department' where id = %s returning id", hall.unit["d1_town02"])
+    hall.act(OPERATOR, ticket, "note", payload={"text": "已不归本街道"})
+    assert desk.tickets() == set()
+
+
 def test_former_handler_goes_on_hearing_of_the_ticket(hall: Hall, reader: Callable[[str], Reader]) -> None:
     ticket = hall.open()["id"]
     dispatch(hall, ticket, DEPT)
