@@ -1,7 +1,12 @@
 """``bench live``: many consoles on one database; from one desk's commit to another's repainted cell.
 
-Five processes: this one with a real window, two with the feeds of the other consoles (each with its own
-connection and person), the waker, and one that writes. All clocks are the machine's monotonic one.
+This process has a real window, two have the feeds of the other consoles (each with its own connection and
+person), one is the waker, and one or more write. All clocks are the machine's monotonic one.
+
+Two rounds. Changes all over the queue, as a district has them, tell how long a writer waits beside the
+listeners. As many on the rows of one screen, four a second on each ticket, tell what the window bears; what
+a writer waits for then is told too: old versions of a row fill its page while a listener's snapshot may see
+them.
 """
 
 from __future__ import annotations
@@ -12,7 +17,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -20,7 +24,6 @@ from typing import Any
 
 import psutil
 import psycopg
-from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
@@ -28,77 +31,35 @@ from console.bench.crowd import persons
 from console.bench.data import bench_dsn, person_dsn
 from console.bench.figures import figure
 from console.bench.queue import READER
+from console.bench.seen import Deliveries, PaintedVersions, visible_tickets
 from console.bench.window import SIZE, queue_panel
 from console.kit.watch import LoopWatch, PaintWatch, spin
 from console.shell.main_window import MainWindow
-from console.ticket.queue import QueuePanel
-from console.ticket.record import Filter, Ticket
-from db.changes import Change
+from console.ticket.record import Filter
 
 HISTORY, OPEN = 100_000, 5_000
 ALONE_S = 5
 WRITTEN_ROWS = 25
 SETTLE_S = 3
+COMMITS = "commits"
 CROWDS = 2
 MOST_OF_A_WRITER = 100  # writes a second; each writes its own tickets
 
-
-class PaintedVersions(QObject):
-    """Which version of which ticket was on the screen since when."""
-
-    def __init__(self, panel: QueuePanel) -> None:
-        super().__init__()
-        self.at: dict[tuple[int, int], float] = {}
-        self._panel = panel
-        self._viewport = panel.view.viewport()
-        self._shown: dict[int, int] = {ticket.id: ticket.version for ticket in visible_tickets(panel)}
-        self._viewport.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """After each paint note the versions of the visible rows."""
-        if event.type() != QEvent.Type.Paint:
-            return super().eventFilter(watched, event)
-        self._viewport.removeEventFilter(self)
-        self._viewport.event(event)
-        self._viewport.installEventFilter(self)
-        now = time.monotonic()
-        for ticket in visible_tickets(self._panel):
-            before = self._shown.get(ticket.id, ticket.version)
-            for version in range(before + 1, ticket.version + 1):
-                self.at[ticket.id, version] = now
-            self._shown[ticket.id] = ticket.version
-        return True
-
-
-class Deliveries(QObject):
-    """How often each change came through the window's feed, and when first."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.count: Counter[tuple[int, int]] = Counter()
-        self.at: dict[tuple[int, int], float] = {}
-
-    @Slot(object)
-    def on_changed(self, changes: tuple[Change, ...]) -> None:
-        """Note one delivery."""
-        now = time.monotonic()
-        for change in changes:
-            if change.what == "ticket":
-                self.count[change.id, change.version] += 1
-                self.at.setdefault((change.id, change.version), now)
+Commit = dict[str, Any]  # the ticket, its version, when the writer knew of it, and after how many ms
 
 
 def bench_live(app: QApplication, consoles: int, rate: float, seconds: float) -> dict[str, Any]:
     """Measure with `consoles` consoles in all and `rate` writes a second."""
     with bench_dsn(HISTORY, OPEN) as dsn, tempfile.TemporaryDirectory() as folder:
-        targets = _some_tickets(dsn)
-        alone = _write(dsn, targets, rate, min(seconds, ALONE_S), Path(folder))
-        with _waking(dsn), _window(dsn, app, Path(folder)) as window:
+        out = Path(folder)
+        queue = _open_tickets(dsn)
+        alone = _write(dsn, queue, rate, min(seconds, ALONE_S), out)
+        with _waking(dsn), _window(dsn, app, out) as window:
             crowds = _crowds(dsn, consoles - 1)
-            figures = _measure(window, dsn, rate, seconds, Path(folder)) | {"consoles": _listening(dsn)}
-            figures |= _told(crowds, Path(folder))
-        alone += _write(dsn, targets, rate, min(seconds, ALONE_S), Path(folder))  # the machine's pace varies
-        return figures | {"commit_alone": figure([commit["ms"] for commit in alone])}
+            figures = _measure(window, dsn, queue, rate, seconds, out) | {"consoles": _listening(dsn)}
+            figures |= _told(crowds, out)
+        alone += _write(dsn, queue, rate, min(seconds, ALONE_S), out)  # the machine's pace varies
+        return figures | {"commit_alone": figure(_took(alone))}
 
 
 @contextmanager
@@ -122,12 +83,9 @@ def _window(dsn: str, app: QApplication, folder: Path) -> Iterator[MainWindow]:
         window.close()
 
 
-def visible_tickets(panel: QueuePanel) -> list[Ticket]:
-    """Return the tickets whose rows are on the screen."""
-    return [panel.live.model.row_at(number) for number in panel.view.visible_rows()]
-
-
-def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: Path) -> dict[str, Any]:
+def _measure(
+    window: MainWindow, dsn: str, queue: Sequence[int], rate: float, seconds: float, folder: Path
+) -> dict[str, Any]:
     panel = queue_panel(window)
     first = PaintWatch(panel.view.viewport())
     panel.live.loaded.connect(first.on_data)
@@ -135,34 +93,50 @@ def _measure(window: MainWindow, dsn: str, rate: float, seconds: float, folder: 
     panel.live.loaded.disconnect(first.on_data)
     deliveries, beat = Deliveries(), LoopWatch()
     window.session.feed.changed.connect(deliveries.on_changed)
+    before, started = _server_seconds(dsn), time.monotonic()
+    spread = _write_beside(dsn, queue, rate, seconds, folder)
     painted = PaintedVersions(panel)
-    targets = [ticket.id for ticket in visible_tickets(panel)][:WRITTEN_ROWS]
-    before = _server_seconds(dsn)
-    started = time.monotonic()
+    rows = [ticket.id for ticket in visible_tickets(panel)][:WRITTEN_ROWS]
     beat.start()
-    out = folder / "commits"
-    writers, outs = _writers(dsn, targets, rate, seconds, out)
-    spin(lambda: all(writer.poll() is not None for writer in writers), seconds + 60)
-    out.write_text("\n".join(each.read_text() for each in outs))
-    spin(lambda: False, SETTLE_S)
+    on_screen = _write_beside(dsn, rows, rate, seconds, folder)
     beat.stop()
     cpu = (_server_seconds(dsn) - before) / (time.monotonic() - started) * 100
-    commits = _commits(out)
-    delays, ends = _delays(commits, painted.at), [commit["at"] for commit in commits]
+    delays, heard = _delays(on_screen, painted.at), _delays(spread + on_screen, deliveries.at)
+    (folder / COMMITS).write_text("\n".join(map(json.dumps, spread + on_screen)))
     return {
         "commit_to_paint": figure(delays),
-        "commit_to_feed": figure(_delays(commits, deliveries.at)),
-        "commit": figure([commit["ms"] for commit in commits]),
-        "changes": len(commits),
-        "changes_per_second": round(len(commits) / (max(ends) - min(ends)), 1) if len(commits) > 1 else 0.0,
-        "lost": len(commits) - len(delays),
+        "commit_to_feed": figure(heard),
+        "commit": figure(_took(spread)),
+        "commit_on_screen": figure(_took(on_screen)),
+        "changes": len(spread) + len(on_screen),
+        "changes_per_second": min(map(_pace, (spread, on_screen))),
+        "lost": len(on_screen) - len(delays) + len(spread) - len(_delays(spread, deliveries.at)),
         "doubled": sum(n > 1 for n in deliveries.count.values()),
         "gui_loop": figure(beat.late_ms),
         "server_cpu_percent": round(cpu, 1),
     }
 
 
-def _delays(commits: Sequence[dict[str, Any]], reached: Mapping[tuple[int, int], float]) -> list[float]:
+def _write_beside(
+    dsn: str, tickets: Sequence[int], rate: float, seconds: float, folder: Path
+) -> list[Commit]:
+    """Write while this process shows its window; then let what was written arrive."""
+    writers, outs = _writers(dsn, tickets, rate, seconds, folder / COMMITS)
+    spin(lambda: all(writer.poll() is not None for writer in writers), seconds + 60)
+    spin(lambda: False, SETTLE_S)
+    return [commit for out in outs for commit in _commits(out)]
+
+
+def _took(commits: Sequence[Commit]) -> list[float]:
+    return [commit["ms"] for commit in commits]
+
+
+def _pace(commits: Sequence[Commit]) -> float:
+    ends = [commit["at"] for commit in commits]
+    return round(len(ends) / (max(ends) - min(ends)), 1) if len(ends) > 1 else 0.0
+
+
+def _delays(commits: Sequence[Commit], reached: Mapping[tuple[int, int], float]) -> list[float]:
     return [
         (reached[key] - commit["at"]) * 1000
         for commit in commits
@@ -183,9 +157,7 @@ def _writers(
     ], outs
 
 
-def _write(
-    dsn: str, tickets: Sequence[int], rate: float, seconds: float, folder: Path
-) -> list[dict[str, Any]]:
+def _write(dsn: str, tickets: Sequence[int], rate: float, seconds: float, folder: Path) -> list[Commit]:
     """Write with nobody listening, by as many writers as beside the listeners."""
     writers, outs = _writers(dsn, tickets, rate, seconds, folder / "alone")
     for writer in writers:
@@ -193,7 +165,7 @@ def _write(
     return [commit for out in outs for commit in _commits(out)]
 
 
-def _commits(out: Path) -> list[dict[str, Any]]:
+def _commits(out: Path) -> list[Commit]:
     return [json.loads(line) for line in out.read_text().splitlines()]
 
 
@@ -210,7 +182,7 @@ def _crowds(dsn: str, count: int) -> list[subprocess.Popen[str]]:
 def _told(crowds: Sequence[subprocess.Popen[str]], folder: Path) -> dict[str, int]:
     """End the other consoles; count tickets whose last version one of the district's desks never heard of."""
     told = [json.loads(crowd.communicate()[0]) for crowd in crowds]
-    last = {str(commit["ticket"]): commit["version"] for commit in _commits(folder / "commits")}
+    last = {str(commit["ticket"]): commit["version"] for commit in _commits(folder / COMMITS)}
     desks = [newest for crowd in told for newest in crowd["newest"]]
     return {
         "others_lost": sum(
@@ -232,11 +204,10 @@ def _start(role: str, dsn: str, **wish: object) -> subprocess.Popen[str]:
     return process
 
 
-def _some_tickets(dsn: str) -> list[int]:
+def _open_tickets(dsn: str) -> list[int]:
     with psycopg.connect(dsn) as connection:
         rows = connection.execute(
-            "select id from core.ticket where district_id = 1 and is_open order by due_at, id limit %s",
-            [WRITTEN_ROWS],
+            "select id from core.ticket where district_id = 1 and is_open order by due_at, id"
         )
         return [row[0] for row in rows]
 
