@@ -81,8 +81,6 @@ class PatrolBar(QFrame):
 
     def _lay_out(self) -> None:
         hands = FlowLayout(HANDS_GAP)
-        for widget in (self.back, self.pause, self.on, self.stop, self.endless):
-            hands.addWidget(widget)
         said = QHBoxLayout()
         said.addWidget(self.remark, 1)
         said.addWidget(self.remarks, 1)
@@ -92,4 +90,6 @@ class PatrolBar(QFrame):
         layout = QVBoxLayout(self)
         layout.addLayout(told)
         layout.addLayout(hands)
+        for widget in (self.back, self.pause, self.on, self.stop, self.endless):
+            hands.addWidget(widget)
         layout.addLayout(said)

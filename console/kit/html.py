@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable
 from html import escape
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from console.kit.theme import Theme
+from console.kit.theme import Theme, leave_viewport
 
 STYLE = """
 p { margin: 2px 0; } .h { font-size: %(small)spx; color: %(accent)s; font-weight: 600; margin: 12px 0 3px 0; }
@@ -53,6 +53,10 @@ class HtmlView(QTextBrowser):
         self.setHtml(body)
         self.verticalScrollBar().setValue(place)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        leave_viewport(self)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Let the rest of a text come after its beginning."""
         super().paintEvent(event)
@@ -69,6 +73,7 @@ class HtmlView(QTextBrowser):
     def _on_theme_changed(self) -> None:
         self._restyle()
         self.setHtml(self._html)
+        leave_viewport(self)
 
     def _restyle(self) -> None:
         values: dict[str, object] = {token: self._theme.colour(token).name() for token in COLOURS}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+
+from console.kit.theme import leave_viewport
 
 _INPUT = QEvent.Type.InputMethod
 _OVERRIDE = QEvent.Type.ShortcutOverride
@@ -66,3 +68,7 @@ class SafeTextEdit(QPlainTextEdit):
         super().__init__(parent)
         self.setTabChangesFocus(True)
         guard(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        leave_viewport(self)

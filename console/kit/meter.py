@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -99,7 +99,7 @@ class Meter(QObject):
         super().__init__(parent)
         self.seconds = seconds
         self._now = now
-        self._taken: dict[str, deque[Taken]] = {}
+        self._times_ms: dict[Budget, deque[float]] = {}
         self._slow: deque[Taken] = deque(maxlen=SLOW_REMEMBERED)
         self._worker = threading.local()
 
@@ -123,14 +123,14 @@ class Meter(QObject):
     def note(self, budget: Budget, **parts_ms: float) -> None:
         """Remember one action; on the GUI thread."""
         taken = Taken(budget, self._now(), tuple((Cause(name), ms) for name, ms in parts_ms.items()))
-        self._taken.setdefault(budget.key, deque(maxlen=REMEMBERED)).append(taken)
+        self._times_ms.setdefault(budget, deque(maxlen=REMEMBERED)).append(taken.total_ms)
         if not taken.is_within:
             self._slow.append(taken)
         self.measured.emit(taken)
 
     def paces(self) -> tuple[Pace, ...]:
         """Return how quick each kind was, in the order in which they were first done."""
-        return tuple(_pace(taken) for taken in self._taken.values())
+        return tuple(_pace(budget, sorted(taken)) for budget, taken in self._times_ms.items())
 
     def slow(self) -> tuple[Taken, ...]:
         """Return what went over its budget, newest first."""
@@ -175,15 +175,14 @@ class _Watch(Generic[T]):
         )
 
 
-def _pace(taken: deque[Taken]) -> Pace:
-    times = sorted(each.total_ms for each in taken)
-    last = len(times) - 1
+def _pace(budget: Budget, times_ms: Sequence[float]) -> Pace:
+    last = len(times_ms) - 1
     return Pace(
-        taken[-1].budget,
-        len(times),
-        times[int(0.5 * last)],
-        times[int(0.95 * last)],
-        times[-1],
-        sum(each.is_within for each in taken) / len(times),
-        sum(ms <= RULE_MS for ms in times) / len(times),
+        budget,
+        len(times_ms),
+        times_ms[int(0.5 * last)],
+        times_ms[int(0.95 * last)],
+        times_ms[-1],
+        sum(ms <= budget.limit_ms for ms in times_ms) / len(times_ms),
+        sum(ms <= RULE_MS for ms in times_ms) / len(times_ms),
     )

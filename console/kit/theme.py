@@ -5,9 +5,9 @@ from __future__ import annotations
 import string
 import tomllib
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication
 
 from resources import ROOT
 
@@ -77,3 +77,12 @@ class Theme(QObject):
         template = string.Template((FOLDER / "console.qss").read_text("utf-8"))
         words = {"icons": (ROOT / "icons").as_posix(), "theme": self.name}
         app.setStyleSheet(template.substitute({**self._colours[self.name], **self._sizes, **words}))
+
+
+def leave_viewport(area: QAbstractScrollArea) -> None:
+    """Let the area alone paint the ground of its style; call it when the area is shown, and after a restyle.
+
+    Its viewport would paint the same once more, and Qt keeps what it looked up for a viewport when that is
+    gone: two texts of a ticket's page left 1.7 KB behind each time.
+    """
+    area.viewport().setAttribute(Qt.WidgetAttribute.WA_StyledBackground, on=False)

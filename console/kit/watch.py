@@ -29,7 +29,7 @@ class PaintWatch(QObject):
         self._has_data = False
         self._painted_at = 0.0
         self._limit = QTimer(self, singleShot=True, interval=LIMIT_MS)
-        self._limit.timeout.connect(self._loop.quit)
+        self._limit.timeout.connect(self._on_limit)
         widget.installEventFilter(self)
 
     def measure(self, action: Callable[[], object]) -> float:
@@ -48,6 +48,10 @@ class PaintWatch(QObject):
         while not self._painted_at and self._limit.isActive():
             self._loop.exec()
         self._limit.stop()
+
+    @Slot()
+    def _on_limit(self) -> None:
+        self._loop.quit()  # connected itself, a built-in method leaves something behind in PySide each time
 
     @Slot()
     def on_data(self) -> None:
@@ -99,7 +103,7 @@ def spin(until: Callable[[], bool], limit_s: float) -> bool:
     loop = QEventLoop()
     probe = QTimer(interval=BEAT_MS)
     deadline = time.monotonic() + limit_s
-    probe.timeout.connect(loop.quit)
+    probe.timeout.connect(lambda: loop.quit())  # itself: see PaintWatch
     probe.start()
     while not until() and time.monotonic() < deadline:
         loop.exec()

@@ -7,11 +7,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from console.kit.ime import SafeLineEdit
 from console.kit.jobs import Latest
+from console.kit.theme import leave_viewport
 from console.lists.choices import Choice, Finder
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ class ChoiceList(QListWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._picker = picker
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        leave_viewport(self)
 
     def show_choices(self, choices: Sequence[Choice]) -> None:
         """Fill the list and put it below the picker, or above where there is no room."""

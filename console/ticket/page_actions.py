@@ -114,7 +114,7 @@ class ActionDesk(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.conflict)
         layout.addWidget(self.form)
-        self.form.closed.connect(self.conflict.hide)
+        self.form.closed.connect(self._on_form_closed)
         self.conflict.reapplied.connect(self.reapply)
         self.conflict.dropped.connect(self.drop)
         bind_key(self, REAPPLY_KEY, self.reapply)
@@ -170,6 +170,10 @@ class ActionDesk(QWidget):
         """Do something that needs no form of its own."""
         if self._ticket is not None:
             self._submit(action, payload, uuid4(), self._ticket.version)
+
+    @Slot()
+    def _on_form_closed(self) -> None:
+        self.conflict.hide()
 
     @Slot(object, object)
     def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:

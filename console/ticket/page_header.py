@@ -115,10 +115,10 @@ class PageHeader(QWidget):
         layout.addWidget(self._title, 0, 1)
         layout.addLayout(line, 1, 1)
         clocks = FlowLayout(2)
+        layout.addLayout(clocks, 2, 1)
         for label in self._clocks:
             label.setContentsMargins(0, 0, CLOCK_GAP, 0)
             clocks.addWidget(label)
-        layout.addLayout(clocks, 2, 1)
         layout.setColumnStretch(1, 1)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.kit.html import HtmlView
+from console.kit.ime import SafeTextEdit
 from console.kit.theme import Theme
 
 BEGINNING, REST = "<p>beginning</p>", "<p>line</p>" * 100
@@ -74,3 +75,24 @@ def test_a_reader_keeps_his_place_when_both_parts_come_again(view: HtmlView, qtb
     view.show_html("<p>newer</p>" + BEGINNING, lambda: REST)
     assert view.toPlainText().startswith("newer\nbeginning\nline")
     assert view.verticalScrollBar().value() == 200
+
+
+def test_viewport_is_not_painted_by_the_style_sheet(qtbot: QtBot, qapp: QApplication) -> None:
+    """Qt keeps what it looked up for a viewport that is painted so when the viewport is gone."""
+    theme = Theme()
+    views: tuple[QAbstractScrollArea, ...] = (HtmlView(theme), SafeTextEdit())
+    theme.apply(qapp)
+    try:
+        for view in views:
+            qtbot.addWidget(view)
+            view.show()
+        assert not any(is_styled(view.viewport()) for view in views)
+        assert all(is_styled(view) for view in views)
+        theme.choose("dark", qapp)
+        assert not is_styled(views[0].viewport())
+    finally:
+        qapp.setStyleSheet("")
+
+
+def is_styled(widget: QWidget) -> bool:
+    return widget.testAttribute(Qt.WidgetAttribute.WA_StyledBackground)

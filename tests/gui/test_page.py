@@ -6,6 +6,7 @@ import stat
 from pathlib import Path
 
 import pytest
+import shiboken6
 from pages import PNG, OpenPage, Viewer, WindowOf, version
 from PySide6.QtCore import QEvent, QMimeData, QObject, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -14,9 +15,12 @@ from pytestqt.qtbot import QtBot
 from rooms import Hall
 
 from console.kit import spare as kit_spare
+from console.kit.flow import FlowLayout
 from console.kit.notices import Severity
+from console.kit.theme import Theme
 from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
+from console.ticket.page_header import PageHeader
 from console.ticket.timeline import AT_FIRST
 
 
@@ -53,6 +57,16 @@ def test_sheet_timeline_and_card_tell_the_story(open_page: OpenPage, hall: Hall)
     assert timeline.index("T6") < timeline.index("T1\n")
     assert "Handling and answer" in due
     assert "day 5" in due
+
+
+def test_rows_of_the_head_own_their_items(qtbot: QtBot) -> None:
+    """Filled before it has its place, a row gives its items to nobody: each closed page left two."""
+    head = PageHeader(Theme())
+    qtbot.addWidget(head)
+    rows = head.findChildren(FlowLayout)
+    items = [row.itemAt(number) for row in rows for number in range(row.count())]
+    assert items
+    assert all(shiboken6.ownedByPython(item) for item in items if item is not None)
 
 
 def test_a_long_story_is_told_to_its_beginning(open_page: OpenPage, hall: Hall, qtbot: QtBot) -> None:
