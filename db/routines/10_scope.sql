@@ -19,14 +19,15 @@ language sql stable as $$
 $$;
 
 -- The scope a unit's people wait for (80_feed.sql), kept with the unit: every desk asks for it many times a minute.
+-- One that has no place yet waits for a scope of its own, in which nothing happens.
 create or replace function core.tg_unit__feed_scope() returns trigger
 language plpgsql set search_path = pg_catalog, pg_temp as $$
 begin
   new.feed_scope := (
-    select case when new.kind = 'centre' then 'district ' || new.district_id
-                when new.kind = 'town' then 'town ' || t.town_id
-                when new.kind in ('area', 'community', 'window') then 'area ' || t.area_id
-                else 'dept ' || new.root_id end
+    select coalesce(case when new.kind = 'centre' then 'district ' || new.district_id
+                         when new.kind = 'town' then 'town ' || t.town_id
+                         when new.kind in ('area', 'community', 'window') then 'area ' || t.area_id
+                         else 'dept ' || new.root_id end, 'unit ' || new.id)
     from (values (new.territory_id)) u(territory_id) left join core.territory t on t.id = u.territory_id);
   return new;
 end $$;

@@ -215,6 +215,17 @@ def test_news_of_the_directory_wake_the_district(
     assert_woken(waiting, OPERATOR, TOWN, DEPT)
 
 
+def test_unit_without_a_place_keeps_nobody_from_being_woken(
+    hall: Hall, owner: psycopg.Connection, desks: Callable[..., dict[str, Desk]]
+) -> None:
+    owner.execute("update core.unit set territory_id = null where id = %s", [hall.unit["d1_town02"]])
+    since = tick(owner, None)
+    waiting = desks(OPERATOR, "d1_town02")
+    hall.open()
+    tick(owner, since)
+    assert_woken(waiting, OPERATOR)
+
+
 def test_keys_are_those_of_the_asking_person_change_each_time_and_cannot_be_guessed(
     hall: Hall, owner: psycopg.Connection
 ) -> None:
