@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -229,6 +229,7 @@ def _server_seconds(dsn: str) -> float:
         return 0.0
     total = 0.0
     for process in [postmaster, *postmaster.children()]:
-        times = process.cpu_times()
-        total += times.user + times.system
+        with suppress(psutil.NoSuchProcess):  # a worker has just come to its end
+            times = process.cpu_times()
+            total += times.user + times.system
     return total
