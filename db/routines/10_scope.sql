@@ -184,8 +184,7 @@ create or replace function core.sees(p_district smallint, p_ticket bigint) retur
 language plpgsql stable security definer cost 1000
 set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
-  t core.ticket;
+  t core.ticket := (select k from core.ticket k where k.district_id = p_district and k.id = p_ticket);
 begin
-  select * into t from core.ticket k where k.district_id = p_district and k.id = p_ticket;
-  return found and core.person_sees(t, session_user);
+  return t.id is not null and core.person_sees(t, session_user);
 end $$;

@@ -111,9 +111,16 @@ begin
   end case;
 end $$;
 
--- Merged tickets and the ticket they were merged into.
+-- Was anything merged into a ticket, of any month? The plan takes longer than the question, and is kept.
+create or replace function core.is_a_main(p_ticket bigint) returns boolean
+language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+begin
+  return exists (select from core.ticket where main_ticket_id = p_ticket and state = 'MERGED');
+end $$;
+
+-- Merged tickets and the ticket they were merged into; one that is named is looked for in its month alone.
 create or replace function core.guard_main(p_name text, t core.ticket, p_payload jsonb)
-returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+returns boolean language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_custom_plan as $$
 begin
   case p_name
     when 'main_open' then
@@ -128,7 +135,7 @@ begin
                          where m.id = (p_payload->>'main')::bigint and m.district_id = t.district_id
                            and core.within(u, b.unit_id));
     when 'not_a_main' then
-      return not exists (select from core.ticket where main_ticket_id = t.id and state = 'MERGED');
+      return not core.is_a_main(t.id);
     when 'main_answered' then
       return exists (select from core.ticket where id = t.main_ticket_id and state in ('CALLBACK', 'DONE', 'ARCHIVED'));
   end case;

@@ -115,9 +115,14 @@ begin
   return query select * from api.tickets t where t.id = any (p_ids) order by t.id;
 end $$;
 
--- What was merged into a ticket, of any month: the plan takes ten times as long as the question, and is kept.
+-- What was merged into a ticket, of any month: the plan takes ten times as long as the question, and is kept. It is one
+-- of ids alone: all columns take as long again.
 create or replace function api.merged_into(p_ticket bigint) returns setof api.tickets
 language plpgsql stable set search_path = pg_catalog, pg_temp set plan_cache_mode = force_generic_plan as $$
+declare
+  v_merged bigint[] := array(select t.id from api.tickets t where t.main_ticket_id = p_ticket order by t.id);
 begin
-  return query select * from api.tickets t where t.main_ticket_id = p_ticket order by t.id;
+  if v_merged <> '{}' then
+    return query select * from api.tickets_of(v_merged);
+  end if;
 end $$;
