@@ -6,6 +6,7 @@ import time
 from collections import Counter
 
 from PySide6.QtCore import QEvent, QObject, Slot
+from PySide6.QtGui import QPaintEvent
 
 from console.ticket.queue import QueuePanel
 from console.ticket.record import Ticket
@@ -24,14 +25,18 @@ class PaintedVersions(QObject):
         self._viewport.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """After each paint note the versions of the visible rows."""
-        if event.type() != QEvent.Type.Paint:
+        """After each paint note the versions of the rows that were painted."""
+        if not isinstance(event, QPaintEvent):
             return super().eventFilter(watched, event)
         self._viewport.removeEventFilter(self)
         self._viewport.event(event)
         self._viewport.installEventFilter(self)
         now = time.monotonic()
-        for ticket in visible_tickets(self._panel):
+        view, model = self._panel.view, self._panel.live.model
+        for number in view.visible_rows():
+            if not event.region().contains(view.visualRect(model.index(number, 0)).center()):
+                continue
+            ticket = model.row_at(number)
             before = self._shown.get(ticket.id, ticket.version)
             for version in range(before + 1, ticket.version + 1):
                 self.at[ticket.id, version] = now

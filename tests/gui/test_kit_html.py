@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from console.kit.html import HtmlView
@@ -77,21 +77,25 @@ def test_a_reader_keeps_his_place_when_both_parts_come_again(view: HtmlView, qtb
     assert view.verticalScrollBar().value() == 200
 
 
-def test_viewport_is_not_painted_by_the_style_sheet(qtbot: QtBot, qapp: QApplication) -> None:
+def test_viewport_is_not_painted_by_the_style_sheet(qtbot: QtBot) -> None:
     """Qt keeps what it looked up for a viewport that is painted so when the viewport is gone."""
     theme = Theme()
-    views: tuple[QAbstractScrollArea, ...] = (HtmlView(theme), SafeTextEdit())
-    theme.apply(qapp)
-    try:
-        for view in views:
-            qtbot.addWidget(view)
-            view.show()
-        assert not any(is_styled(view.viewport()) for view in views)
-        assert all(is_styled(view) for view in views)
-        theme.choose("dark", qapp)
-        assert not is_styled(views[0].viewport())
-    finally:
-        qapp.setStyleSheet("")
+    text, field = HtmlView(theme), SafeTextEdit()
+    panel = QWidget()
+    qtbot.addWidget(panel)
+    panel.setStyleSheet("QTextEdit, QPlainTextEdit { border: 1px solid red }")
+    layout = QVBoxLayout(panel)
+    layout.addWidget(text)
+    layout.addWidget(field)
+    panel.show()
+    assert is_styled(text)
+    assert is_styled(field)
+    assert not is_styled(text.viewport())
+    assert not is_styled(field.viewport())
+    panel.setStyleSheet("QTextEdit, QPlainTextEdit { border: 1px solid blue }")
+    assert is_styled(text.viewport())
+    theme.changed.emit()
+    assert not is_styled(text.viewport())
 
 
 def is_styled(widget: QWidget) -> bool:

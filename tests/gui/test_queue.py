@@ -92,6 +92,7 @@ def test_change_paints_its_row_alone(qtbot: QtBot, session: FakeSession, panel: 
         session.commit(elsewhere)
         session.commit(replace(OPEN[1], version=version, title=f"changed {version}"))
         qtbot.waitUntil(lambda: 1 in painted.rows)
+    view(panel).viewport().removeEventFilter(painted)
     assert text(panel, 1, "what") == "changed 3"
     assert painted.rows == {1}
 
