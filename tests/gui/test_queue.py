@@ -8,8 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from queue_desk import DAY_END, NOW, OPEN, FakeSession, model, open_queue, ticket
 
@@ -60,41 +59,6 @@ def test_row_when_nothing_differs_asks_no_question(
     session.commit(replace(OPEN[2], version=2, title="changed"))
     qtbot.waitUntil(lambda: text(panel, 2, "what") == "changed")
     assert session.store.questions.count("matching") == 1
-
-
-class PaintedRows(QObject):
-    """Which rows of a table have been painted."""
-
-    def __init__(self, table: QueueView) -> None:
-        super().__init__(table)
-        self._table = table
-        self.rows: set[int] = set()
-        table.viewport().installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Note the rows."""
-        if isinstance(event, QPaintEvent):
-            for row in self._table.visible_rows():
-                if event.region().contains(
-                    self._table.visualRect(self._table.model().index(row, 0)).center()
-                ):
-                    self.rows.add(row)
-        return super().eventFilter(watched, event)
-
-
-def test_change_paints_its_row_alone(qtbot: QtBot, session: FakeSession, panel: QueuePanel) -> None:
-    with qtbot.waitExposed(panel):
-        panel.show()
-    painted = PaintedRows(view(panel))
-    for version in (2, 3):  # what comes with the first change is not looked at
-        painted.rows.clear()
-        elsewhere = replace(OPEN[0], id=TicketId(OPEN[0].id + 999), version=version, is_open=False)
-        session.commit(elsewhere)
-        session.commit(replace(OPEN[1], version=version, title=f"changed {version}"))
-        qtbot.waitUntil(lambda: 1 in painted.rows)
-    view(panel).viewport().removeEventFilter(painted)
-    assert text(panel, 1, "what") == "changed 3"
-    assert painted.rows == {1}
 
 
 def test_change_whose_question_fails_is_asked_again(
