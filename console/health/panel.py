@@ -70,7 +70,6 @@ class HealthPanel(Panel):
         self._lay_out()
         self._connect()
         session.reads.run(self._store.sources, self._on_sources, session.report)
-        self.refresh()
 
     def selected(self) -> Down | None:
         """Return the camera under the cursor."""
@@ -109,7 +108,7 @@ class HealthPanel(Panel):
 
     def _on_sources(self, sources: dict[str, Code]) -> None:
         self._sources = sources
-        self._show()
+        self.refresh()  # only now: a name that comes late would be marked as news
 
     def _on_standing(self, found: tuple[list[Standing], list[Down]]) -> None:
         self._standing, self._all_down = found

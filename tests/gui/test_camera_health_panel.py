@@ -83,6 +83,11 @@ def test_counts_agree_with_the_rows(panel: HealthPanel, swept: Hall) -> None:
     assert f"{total - down} of {total} cameras online" in panel.words.text()
 
 
+def test_what_is_shown_first_is_no_news(panel: HealthPanel) -> None:
+    assert [n for n in range(panel.groups.rowCount()) if panel.groups.is_marked(n)] == []
+    assert "Public security" in [panel.groups.row_at(n).name for n in range(panel.groups.rowCount())]
+
+
 def test_a_group_narrows_list_and_chart(panel: HealthPanel, qtbot: QtBot) -> None:
     first = panel.groups.row_at(1)
     panel.group_table.select_key(first.key)
