@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 P = TypeVar("P", bound=QWidget)
+FIRST_MS = 1000  # after a window began to be built; by then it is there and its list is read
 QUIET_MS = 300  # after one was taken it is looked at; then nobody waits
 
 
@@ -24,13 +25,14 @@ class Spare(QObject, Generic[P]):
         self._build = build
         self._home = home
         self._ready: P | None = None
-        self._quiet = QTimer(self, singleShot=True, interval=QUIET_MS)
+        self._quiet = QTimer(self, singleShot=True)
         self._quiet.timeout.connect(self._on_quiet)
+        self._quiet.start(FIRST_MS)
 
     def take(self) -> P:
         """Return the panel, or make one now; whoever takes it shows it."""
         panel, self._ready = self._ready, None
-        self._quiet.start()
+        self._quiet.start(QUIET_MS)
         return self._build() if panel is None else panel
 
     @Slot()

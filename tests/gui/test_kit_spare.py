@@ -12,6 +12,7 @@ from console.kit.spare import Spare
 
 def test_the_next_one_is_ready_when_it_is_quiet(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kit_spare, "QUIET_MS", 0)
+    monkeypatch.setattr(kit_spare, "FIRST_MS", 60_000)
     built: list[QLabel] = []
 
     def build() -> QLabel:
@@ -21,7 +22,7 @@ def test_the_next_one_is_ready_when_it_is_quiet(qtbot: QtBot, monkeypatch: pytes
     home = QWidget()
     qtbot.addWidget(home)
     spare = Spare(build, home)
-    assert built == []  # nothing is made before one is wanted
+    assert built == []
     first = spare.take()
     assert built == [first]
     qtbot.waitUntil(lambda: len(built) == 2)
@@ -29,3 +30,19 @@ def test_the_next_one_is_ready_when_it_is_quiet(qtbot: QtBot, monkeypatch: pytes
     assert built[1].parent() is home  # it goes with the window
     assert spare.take() is built[1]
     assert len(built) == 2
+
+
+def test_the_first_one_is_ready_before_anybody_asks(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kit_spare, "FIRST_MS", 0)
+    built: list[QLabel] = []
+
+    def build() -> QLabel:
+        built.append(QLabel())
+        return built[-1]
+
+    home = QWidget()
+    qtbot.addWidget(home)
+    spare = Spare(build, home)
+    assert built == []  # not while the window is built
+    qtbot.waitUntil(lambda: len(built) == 1)
+    assert spare.take() is built[0]
