@@ -15,6 +15,7 @@ from console.app.workspaces import PAGE_PARTS, PARTS, WORKSPACES
 from console.directory.record import Directory
 from console.directory.store import DirectoryStore
 from console.kit.clock import Clock
+from console.kit.jobs import ignore
 from console.kit.notices import Notices
 from console.kit.theme import Theme
 from console.shell.main_window import MainWindow
@@ -84,14 +85,10 @@ class Desk(QObject):
         layout = self.window.layout_state()
         if self.session.is_online:
             self.session.writes.run(
-                partial(save_layout, self.session.engine, layout), _ignore, self.session.report
+                partial(save_layout, self.session.engine, layout), ignore, self.session.report
             )
         self.window.deleteLater()
         if self.session.stop():
             self.deleteLater()
         else:
             log.warning("worker still busy at exit")  # it may yet answer to objects of this desk
-
-
-def _ignore(_nothing: None) -> None:
-    """Need no answer: the window is gone."""

@@ -15,6 +15,7 @@ from console.directory.record import Directory
 from console.evidence.actions import CHECKERS
 from console.kit.action import Host
 from console.kit.finding import Provider
+from console.kit.jobs import ignore
 from console.kit.panel import Aside, PagePart, Panel
 from console.kit.spare import FIRST_MS, Spare
 from console.shell.parts import Parts
@@ -133,12 +134,8 @@ def _pages(session: Session, home: QWidget) -> Callable[[object], Panel]:
             PageStore(session.engine).page(ticket.id)
 
     spare = Spare(build, home)
-    QTimer.singleShot(FIRST_MS, home, partial(session.reads.run, rehearse, _ignore, session.report))
+    QTimer.singleShot(FIRST_MS, home, partial(session.reads.run, rehearse, ignore, session.report))
     return show
-
-
-def _ignore(_nothing: None) -> None:
-    """Need no answer: it was read so that the next one is quick."""
 
 
 PAGE_PARTS = (_footage,)

@@ -26,7 +26,7 @@ from console.footage.keep_work import (
 from console.footage.outbox import READY, RECORDING, Found, Outbox, Parcel
 from console.footage.record import Sighting
 from console.footage.store import FootageStore, KeptAs
-from console.kit.jobs import Jobs
+from console.kit.jobs import Jobs, ignore
 from console.kit.notices import Notice, NoticeAction, Severity
 from console.kit.seal import Unreadable
 from console.video.player import Player
@@ -224,7 +224,7 @@ class Keeping(QObject):
         self._jobs.run(partial(self._outbox.put, parcel), self._send, self._session.report)
 
     def _drop(self, parcel: Parcel) -> None:
-        self._jobs.run(partial(self._outbox.drop, parcel.key), _ignore, self._session.report)
+        self._jobs.run(partial(self._outbox.drop, parcel.key), ignore, self._session.report)
 
     @Slot()
     def _end_orphans(self) -> None:
@@ -325,7 +325,3 @@ class Keeping(QObject):
             self._session.notices.post(Notice(Severity.INFO, text))
         else:
             self._session.report(error)
-
-
-def _ignore(_nothing: None) -> None:
-    """Need no answer: it is gone."""

@@ -179,3 +179,9 @@ def is_alive(call: Callable[..., object]) -> bool:
         call = call.func
     owner = getattr(call, "__self__", None)
     return not isinstance(owner, QObject) or bool(shiboken6.isValid(owner))
+
+
+def ignore(answer: object) -> None:
+    """Need no answer. An error is only logged: the next beat, or what was wanted itself, will tell."""
+    if isinstance(answer, Exception):
+        log.info("nobody waited for error=%s", type(answer).__name__)

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from console.kit.jobs import Latest, is_alive
+from console.kit.jobs import Latest, ignore, is_alive
 from console.lists.attendance_store import AttendanceStore
 from console.ticket.record import Filter, Ticket, TicketId
 from db.errors import Unavailable
@@ -69,13 +69,13 @@ class Attendance(QObject):
     def say(self) -> None:
         """Say where this console is."""
         work = partial(self.store.attend, self._session.desk, tuple(self._open)[-MOST:], tuple(self._typing))
-        self._calls.run(work, _ignore, _ignore)
+        self._calls.run(work, ignore, ignore)
 
     def stop(self) -> None:
         """Say good-bye: claims end at once. The caller waits for the writes to end."""
         self._beat.stop()
         self._soon.stop()
-        self._session.writes.run(partial(self.store.leave, self._session.desk), _ignore, _ignore)
+        self._session.writes.run(partial(self.store.leave, self._session.desk), ignore, ignore)
 
     def claim(self, ticket: Ticket, done: Done, failed: Failed) -> None:
         """Take a ticket."""
@@ -106,7 +106,3 @@ class Attendance(QObject):
             self._session.writes.run(work, done, failed)
         elif is_alive(failed):
             failed(error)
-
-
-def _ignore(_answer: object) -> None:
-    """Need no answer."""

@@ -15,7 +15,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.camera.record import Camera, Opening
-from console.kit.jobs import Jobs
+from console.kit.jobs import Jobs, ignore
 from console.video.gate import Gate
 from console.video.player import Denied, NotNow, Phase, Player, Source, Sources
 from console.wall.logins import GatewayLogins, LoginMissing
@@ -194,7 +194,7 @@ class Views(QObject):
 
     def prepare(self) -> None:
         """Load FFmpeg in a worker: a quarter of a second, and 15 MB that only pictures need."""
-        self._reads.run(_load_backend, _ignore, _ignore)
+        self._reads.run(_load_backend, ignore, ignore)
 
     def has_room(self) -> bool:
         """Say whether one more picture may be opened."""
@@ -225,7 +225,7 @@ class Views(QObject):
 
     def end(self, number: int) -> None:
         """Tell the register that a view has ended."""
-        self._writes.run(partial(self.store.close, number), _ignore, _ignore)
+        self._writes.run(partial(self.store.close, number), ignore, ignore)
 
     @Slot()
     def keep(self) -> None:
@@ -236,7 +236,7 @@ class Views(QObject):
         numbers = tuple(view.number for view in self._live if view.number is not None)
         if numbers:
             self._reads.run(
-                partial(self.store.keep, numbers), partial(self._on_kept, frozenset(numbers)), _ignore
+                partial(self.store.keep, numbers), partial(self._on_kept, frozenset(numbers)), ignore
             )
 
     def stop(self) -> None:
@@ -261,7 +261,3 @@ def _av_player(sources: Sources, gate: Gate) -> Player:
     from console.video.av_player import AvPlayer
 
     return AvPlayer(sources, gate)
-
-
-def _ignore(_answer: object) -> None:
-    """Need no answer: the next beat, or the worker after 90 s, makes it good."""
