@@ -52,7 +52,8 @@ class ClipRecorder:
     """A sink of a player (`PacketSink`): takes packets in the player's thread, writes in one of its own.
 
     `begin_file()` is called in the player's thread, once a stream is there; `ended(recorder)` in the writer's
-    when nothing more comes, or the clip is as long as it may be.
+    when nothing more comes, or the clip is as long as it may be. `problem` is what kept it from going on: an
+    OSError of the disk, else the kind of the stream.
     """
 
     def __init__(self, begin_file: Callable[[], SealedWriter], ended: Callable[[ClipRecorder], None]) -> None:
@@ -76,12 +77,16 @@ class ClipRecorder:
         """Open the file; called once more after a broken stream came back, which ends the clip."""
         if self._output is not None:
             return
-        file = self._begin_file()
-        with ExitStack() as undo:  # what fails here has not begun: `end` tells of it at once
-            undo.callback(file.close)
-            output = av.open(file, "w", format="mp4", options=FRAGMENTED)
-            self._stream = _copied(output, stream)
-            undo.pop_all()
+        try:
+            file = self._begin_file()
+            with ExitStack() as undo:  # what fails here has not begun: `end` tells of it at once
+                undo.callback(file.close)
+                output = av.open(file, "w", format="mp4", options=FRAGMENTED)
+                self._stream = _copied(output, stream)
+                undo.pop_all()
+        except (OSError, av.FFmpegError, ValueError) as error:
+            self.problem = error
+            raise
         self._file, self._output = file, output
         self._thread.start()
 

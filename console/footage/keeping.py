@@ -272,25 +272,39 @@ class Keeping(QObject):
         self._jobs.run(work, ready, partial(self._on_clip_failed, view, recording.sight))
 
     def _on_clip_ready(self, view: int, parcel: Parcel) -> None:
-        reason = self._forget(view)
-        if reason not in (STOPPED, "untee"):
+        recorder = self._forget(view)
+        if recorder.problem is not None:
+            text = self.tr("The clip of {camera} broke off: {why}. What was recorded until then is kept.")
+            text = text.format(camera=parcel.camera_name, why=self._why(recorder.problem))
+            self._session.notices.post(Notice(Severity.REFUSED, text, detail=str(recorder.problem)))
+        elif recorder.reason not in (STOPPED, "untee"):
             text = self.tr("The clip of {camera} ended by itself; what was recorded is kept.")
             self._session.notices.post(
-                Notice(Severity.INFO, text.format(camera=parcel.camera_name), detail=reason)
+                Notice(Severity.INFO, text.format(camera=parcel.camera_name), detail=recorder.reason)
             )
         self._send(parcel)
 
     def _on_clip_failed(self, view: int, sight: Sight, error: Exception) -> None:
         from console.footage.clip import EmptyClip
 
-        self._forget(view)
-        self._on_not_taken(sight, NoPicture() if isinstance(error, EmptyClip) else error)
+        problem = self._forget(view).problem
+        if problem is None:
+            self._on_not_taken(sight, NoPicture() if isinstance(error, EmptyClip) else error)
+            return
+        text = self.tr("No clip of {camera} was kept: {why}.")
+        text = text.format(camera=sight.camera.name, why=self._why(problem))
+        self._session.notices.post(Notice(Severity.REFUSED, text, detail=str(problem)))
 
-    def _forget(self, view: int) -> str:
+    def _why(self, problem: Exception) -> str:
+        if isinstance(problem, OSError):
+            return self.tr("this desk cannot write it to its disk")
+        return self.tr("its stream is of a kind that no clip can hold, stills can be kept")
+
+    def _forget(self, view: int) -> ClipRecorder:
         recording = self._recordings.pop(view)
         recording.player.untee(recording.recorder)  # a full clip ends by itself
         self.clips_changed.emit()
-        return recording.recorder.reason
+        return recording.recorder
 
     def _on_adopted(self, found: Found) -> None:
         """Send what was complete; ask about clips that were cut off."""

@@ -1202,8 +1202,24 @@
         <translation>本机磁盘无法写入，图像未留存。</translation>
     </message>
     <message>
+        <source>The clip of {camera} broke off: {why}. What was recorded until then is kept.</source>
+        <translation>{camera}的录像中断：{why}。此前录下的部分已保留。</translation>
+    </message>
+    <message>
         <source>The clip of {camera} ended by itself; what was recorded is kept.</source>
         <translation>{camera} 的录像已自行结束，已录部分予以留存。</translation>
+    </message>
+    <message>
+        <source>No clip of {camera} was kept: {why}.</source>
+        <translation>{camera}的录像未能保留：{why}。</translation>
+    </message>
+    <message>
+        <source>this desk cannot write it to its disk</source>
+        <translation>本机磁盘无法写入</translation>
+    </message>
+    <message>
+        <source>its stream is of a kind that no clip can hold, stills can be kept</source>
+        <translation>该视频流的编码无法存为录像，可改为截图</translation>
     </message>
     <message>
         <source>{count} pictures an earlier console kept at this desk were sealed with another key than the server holds for you now, or are damaged. Nobody can open them; they are deleted.</source>

@@ -2,6 +2,7 @@
 
 import errno
 import os
+import threading
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from console.footage.keep_work import take_still
 from console.footage.keeping import Keeping
 from console.footage.outbox import PREFIX, Outbox, Parcel
 from console.footage.record import Sighting
-from console.kit.seal import Seal
+from console.kit.seal import Seal, SealedWriter
 from console.shell.main_window import MainWindow
 from console.ticket.intake import IntakePanel
 
@@ -85,10 +86,10 @@ def test_a_clip_is_the_streams_own_packets(
 
 
 @pytest.mark.parametrize(
-    ("what", "words"),
+    ("what", "error", "words"),
     [
-        ("console.footage.outbox.Outbox.begin_raw", "cannot write the picture to its disk"),
-        ("console.footage.clip._copied", "nothing to keep"),  # no kind of stream an MP4 can hold
+        ("outbox.Outbox.begin_raw", OSError(errno.ENOSPC, "full"), "was kept: this desk cannot write"),
+        ("clip._copied", ValueError("full"), "of a kind that no clip can hold"),
     ],
 )
 def test_a_clip_that_cannot_begin_ends_at_once_and_it_is_said(
@@ -99,25 +100,56 @@ def test_a_clip_that_cannot_begin_ends_at_once_and_it_is_said(
     qtbot: QtBot,
     monkeypatch: pytest.MonkeyPatch,
     what: str,
+    error: Exception,
     words: str,
 ) -> None:
     """Else the window would say that it records, and the operator would believe it."""
 
     def broken(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "no space left")
+        raise error
 
-    monkeypatch.setattr(what, broken)
+    monkeypatch.setattr(f"console.footage.{what}", broken)
     sight, player = sight_of(window, camera), PaintedPlayer(picture())
     keeping: Keeping = window.session.keeping
     keeping.start_clip(sight, player)
     qtbot.waitUntil(lambda: len(player.sinks) == 1)
     sink = player.sinks[0]
-    with pytest.raises(OSError, match="no space left"):
+    with pytest.raises(type(error), match="full"):
         player.play(paint_clip(tmp_path / "stream.mp4"))
     sink.end("failed")  # as a player's ring does
     qtbot.waitUntil(lambda: any(words in text for text in texts(window)))
     assert not keeping.is_recording(sight.view)
     qtbot.waitUntil(lambda: outbox_files(folder) == [])
+
+
+def test_a_clip_that_breaks_off_is_kept_as_far_as_it_came(
+    window: MainWindow,
+    camera: int,
+    owner_hall: Hall,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticket = owner_hall.open()
+    write, room = SealedWriter.write, iter(range(3))
+
+    def full(self: SealedWriter, content: bytes) -> int:
+        if threading.current_thread().name == "clip" and next(room, None) is None:
+            raise OSError(errno.ENOSPC, "no space left")
+        return write(self, content)
+
+    monkeypatch.setattr(SealedWriter, "write", full)
+    sight, player = sight_of(window, camera, ticket), PaintedPlayer(picture())
+    keeping: Keeping = window.session.keeping
+    keeping.start_clip(sight, player)
+    qtbot.waitUntil(lambda: len(player.sinks) == 1)
+    player.play(paint_clip(tmp_path / "stream.mp4"))
+    qtbot.waitUntil(lambda: len(kept_of(owner_hall, ticket["id"])) == 1)
+    told = "broke off: this desk cannot write it to its disk. What was recorded until then is kept."
+    assert any(told in text for text in texts(window))
+    row = kept_of(owner_hall, ticket["id"])[0]
+    assert 0 < (row["taken_until"] - row["taken_at"]).total_seconds() < 1.5
+    assert not keeping.is_recording(sight.view)
 
 
 def test_what_the_server_refuses_is_offered_without_the_ticket(
