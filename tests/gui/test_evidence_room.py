@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -137,11 +138,11 @@ def test_days_are_those_of_the_district(open_room: OpenRoom, hall: Hall, qtbot: 
     panel = open_room()
     model, bar = panel.register.list.model, panel.register.filter
     today = bar._today()
-    show(panel, qtbot, since=today, until=today)
+    show(panel, qtbot, since=today - timedelta(days=1), until=today)  # midnight may have passed
     shown = model.rowCount()
     show(panel, qtbot)
     assert model.rowCount() == shown > 0
-    show(panel, qtbot, until=today.replace(year=today.year - 1))
+    show(panel, qtbot, until=today - timedelta(days=366))
     assert model.rowCount() == 0
     bar._period.setCurrentIndex(bar._period.findData(7))
     qtbot.waitUntil(lambda: model.rowCount() == shown)
