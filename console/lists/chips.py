@@ -50,6 +50,12 @@ class Chip(QToolButton):
         self.setText(self._name if count is None else f"{self._name} {count:,}")
         self.setAccessibleName(self.text())
 
+    def minimumSizeHint(self) -> QSize:
+        """Leave room for the count, if not for the name."""
+        hint = self.sizeHint()
+        name = 0 if self._count is None else self.fontMetrics().horizontalAdvance(f"{self._name} ")
+        return QSize(hint.width() - name, hint.height())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Leave the name out where there is no room: elided in the middle, a count of 522 reads 22."""
         option = QStyleOptionToolButton()

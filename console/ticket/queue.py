@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -30,6 +31,8 @@ from console.ticket.views import ViewBar
 
 if TYPE_CHECKING:
     from console.app.session import Session
+
+NARROW = 800
 
 
 class QueuePanel(Panel):
@@ -55,6 +58,7 @@ class QueuePanel(Panel):
         self._lag = LagNote(session)
         self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
         self._column = QVBoxLayout(self)
+        self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._connect()
         self._on_link_changed(session.is_online)
@@ -132,8 +136,13 @@ class QueuePanel(Panel):
             self._view.reveal(first)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Lay out again what the filters' second row moved: before it is painted, or all rows are twice."""
+        """Put the counts below the views where there is no room for them side by side.
+
+        And lay out again what second rows moved: before it is painted, or all rows are twice.
+        """
         super().resizeEvent(event)
+        directions, is_narrow = QBoxLayout.Direction, event.size().width() < NARROW
+        self._head.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._column.activate()
 
     def focus_text(self) -> None:
@@ -169,17 +178,20 @@ class QueuePanel(Panel):
         self._empty.hide()
         cover = QVBoxLayout(self._view)
         cover.addWidget(self._empty)
-        head = QHBoxLayout()
-        head.setSpacing(self._session.theme.size("gap"))
-        for widget in (self._views, self._filters.lights, self._total, self._lag, self._stale):
-            head.addWidget(widget)
-        head.addStretch()
-        head.addWidget(self._news)
-        layout = self._column
         gap = self._session.theme.size("gap")
+        counts = QHBoxLayout()
+        counts.setSpacing(gap)
+        for widget in (self._filters.lights, self._total, self._lag, self._stale):
+            counts.addWidget(widget)
+        counts.addStretch()
+        counts.addWidget(self._news)
+        self._head.addWidget(self._views)
+        self._head.addLayout(counts, 1)
+        self._head.setSpacing(gap)
+        layout = self._column
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.setSpacing(6)
-        layout.addLayout(head)
+        layout.addLayout(self._head)
         layout.addWidget(self._filters)
         layout.addWidget(self._view, 1)
         layout.addWidget(self.bulk)

@@ -24,6 +24,7 @@ MOST_COUNTED = 200  # views
 COUNT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 INDENT_ROLE = COUNT_ROLE + 1
 COUNT_WIDTH = 64
+LEAST_WIDTH = 120
 INDENT = 14
 Index = QModelIndex | QPersistentModelIndex
 
@@ -62,6 +63,7 @@ class ViewBox(QComboBox):
         self.setModel(QStandardItemModel(self))
         self.setItemDelegate(_CountDelegate(theme, self))
         self.setMinimumContentsLength(18)
+        self.setMinimumWidth(LEAST_WIDTH)  # before the counts beside it have no room
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMaxVisibleItems(24)
 

@@ -1,4 +1,4 @@
-"""What of the queue's table is painted when tickets change."""
+"""What of the queue is painted: rows that change, and counts on a small screen."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ def test_change_paints_its_row_alone(qtbot: QtBot, session: FakeSession, panel: 
     panel.view.viewport().removeEventFilter(painted)
     assert panel.live.model.row_at(1).title == "changed 3"
     assert painted.rows == {1}
+
+
+def test_counts_have_room_beside_a_page_on_a_small_screen(qtbot: QtBot, panel: QueuePanel) -> None:
+    panel.resize(655, 600)  # what a screen of 1280 pixels leaves
+    with qtbot.waitExposed(panel):
+        panel.show()
+    chips = panel._filters.lights.chips
+    panel._filters.lights.set_counts(dict.fromkeys(chips, 12_345))
+    panel._total.setText("Tickets: 49,380")
+    panel._news.setText("123 new")
+    panel._news.show()
+    qtbot.waitUntil(lambda: panel._news.visibleRegion().boundingRect() == panel._news.rect())
+    assert all(chip.width() >= chip.minimumSizeHint().width() for chip in chips.values())
 
 
 def _change(session: FakeSession, version: int) -> None:
