@@ -221,7 +221,7 @@ class HealthPanel(Panel):
         above = QSplitter(Qt.Orientation.Horizontal)
         above.addWidget(self.group_table)
         above.addWidget(self.chart)
-        above.setSizes((600, 640))
+        above.setSizes((660, 580))
         below = QWidget()
         column = QVBoxLayout(below)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -60,7 +59,7 @@ class DeskPanel(InHandPanel):
         self._spare = Spare(partial(TicketPage, session), self._body)
         self._stop = QTimer(self, interval=STOP_MS, singleShot=True)
         self._stop.timeout.connect(self._show_page)
-        self._lay_out([column.key for column in self._live.model.columns].index(WHAT))
+        self._lay_out()
         self._connect()
         self.index.choose(0)
 
@@ -218,10 +217,8 @@ class DeskPanel(InHandPanel):
         self.table.row_opened.connect(self._on_opened)
         bind_action_keys(self, self.press)
 
-    def _lay_out(self, stretched: int) -> None:
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(stretched, QHeaderView.ResizeMode.Stretch)
+    def _lay_out(self) -> None:
+        self.table.horizontalHeader().setStretchLastSection(False)
         cover = QVBoxLayout(self.table)
         cover.addWidget(self._nothing, alignment=Qt.AlignmentFlag.AlignCenter)
         self._nothing.hide()
