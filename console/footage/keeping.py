@@ -288,10 +288,18 @@ class Keeping(QObject):
         from console.footage.clip import EmptyClip
 
         problem = self._forget(view).problem
-        if problem is None:
-            self._on_not_taken(sight, NoPicture() if isinstance(error, EmptyClip) else error)
+        is_nothing_there = isinstance(error, EmptyClip | FileNotFoundError)
+        if isinstance(error, OSError) and not is_nothing_there:
+            problem = error
+            text = self.tr(
+                "The clip of {camera} is not sent yet: {why}. What was recorded stays here; when the console"
+                " is started again it offers to keep it."
+            )
+        elif is_nothing_there and problem is not None:
+            text = self.tr("No clip of {camera} was kept: {why}.")
+        else:
+            self._on_not_taken(sight, NoPicture() if is_nothing_there else error)
             return
-        text = self.tr("No clip of {camera} was kept: {why}.")
         text = text.format(camera=sight.camera.name, why=self._why(problem))
         self._session.notices.post(Notice(Severity.REFUSED, text, detail=str(problem)))
 

@@ -1210,6 +1210,10 @@
         <translation>{camera} 的录像已自行结束，已录部分予以留存。</translation>
     </message>
     <message>
+        <source>The clip of {camera} is not sent yet: {why}. What was recorded stays here; when the console is started again it offers to keep it.</source>
+        <translation>{camera}的录像尚未送出：{why}。已录下的部分保留在本机，下次启动控制台时会提示保留。</translation>
+    </message>
+    <message>
         <source>No clip of {camera} was kept: {why}.</source>
         <translation>{camera}的录像未能保留：{why}。</translation>
     </message>

@@ -122,6 +122,18 @@ def test_a_clip_that_cannot_begin_ends_at_once_and_it_is_said(
     qtbot.waitUntil(lambda: outbox_files(folder) == [])
 
 
+def fill_disk(monkeypatch: pytest.MonkeyPatch, writes: int, thread: str = "") -> None:
+    """Leave room for so many writes, of the clip's thread alone or of every one."""
+    write, room = SealedWriter.write, iter(range(writes))
+
+    def full(self: SealedWriter, content: bytes) -> int:
+        if thread in ("", threading.current_thread().name) and next(room, None) is None:
+            raise OSError(errno.ENOSPC, "no space left")
+        return write(self, content)
+
+    monkeypatch.setattr(SealedWriter, "write", full)
+
+
 def test_a_clip_that_breaks_off_is_kept_as_far_as_it_came(
     window: MainWindow,
     camera: int,
@@ -131,14 +143,7 @@ def test_a_clip_that_breaks_off_is_kept_as_far_as_it_came(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     ticket = owner_hall.open()
-    write, room = SealedWriter.write, iter(range(3))
-
-    def full(self: SealedWriter, content: bytes) -> int:
-        if threading.current_thread().name == "clip" and next(room, None) is None:
-            raise OSError(errno.ENOSPC, "no space left")
-        return write(self, content)
-
-    monkeypatch.setattr(SealedWriter, "write", full)
+    fill_disk(monkeypatch, 3, "clip")
     sight, player = sight_of(window, camera, ticket), PaintedPlayer(picture())
     keeping: Keeping = window.session.keeping
     keeping.start_clip(sight, player)
@@ -150,6 +155,34 @@ def test_a_clip_that_breaks_off_is_kept_as_far_as_it_came(
     row = kept_of(owner_hall, ticket["id"])[0]
     assert 0 < (row["taken_until"] - row["taken_at"]).total_seconds() < 1.5
     assert not keeping.is_recording(sight.view)
+
+
+def test_a_clip_that_a_full_disk_cannot_finish_is_offered_at_the_next_start(
+    window_of: WindowOf,
+    camera: int,
+    owner_hall: Hall,
+    folder: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    ticket = owner_hall.open()
+    first = window_of(OPERATOR)
+    player = PaintedPlayer(picture())
+    with monkeypatch.context() as patch:
+        fill_disk(patch, 5)
+        first.session.keeping.start_clip(sight_of(first, camera, ticket), player)
+        qtbot.waitUntil(lambda: len(player.sinks) == 1)
+        player.play(paint_clip(tmp_path / "stream.mp4"))
+        told = "is not sent yet: this desk cannot write it to its disk. What was recorded stays here"
+        qtbot.waitUntil(lambda: any(told in text for text in texts(first)))
+    left = next(folder.glob(f"{PREFIX}*"))
+    left.rename(folder / left.name.replace(str(os.getpid()), str(2**22 + 1), 1))  # no such process
+    second = window_of(OPERATOR)
+    qtbot.waitUntil(lambda: any("was cut off" in text for text in texts(second)))
+    offered = next(notice for notice in second.session.notices.all() if "was cut off" in notice.text)
+    offered.actions[0].run()
+    qtbot.waitUntil(lambda: len(kept_of(owner_hall, ticket["id"])) == 1)
 
 
 def test_what_the_server_refuses_is_offered_without_the_ticket(
