@@ -11,7 +11,7 @@ from console.video.damage import WINDOW, Damage
 from console.video.failure import StreamFailure, failure_of
 from console.video.gate import APART_S, AT_ONCE, HELD_S, Gate
 from console.video.lag import Lag, Pace
-from console.video.player import Denied, Source, Trouble
+from console.video.player import Denied, Source, Trouble, redact
 from console.video.way import Way
 from console.wall.logins import GatewayLogin, GatewayLogins, LoginMissing
 
@@ -186,3 +186,10 @@ def test_without_a_keyring_a_login_is_known_until_the_end() -> None:
     logins.forget()
     with pytest.raises(LoginMissing):
         logins.find("keyring:gw1")
+
+
+def test_redact_takes_out_what_is_secret() -> None:
+    text = "open rtsp://ann:p%40ss@10.0.0.1/a?exp=1&sig=abc&op=ann failed, http://u:p@h/x?token=t"
+    assert redact(text) == (
+        "open rtsp://***@10.0.0.1/a?exp=1&sig=***&op=ann failed, http://***@h/x?token=***"
+    )
