@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import Engine, func, select, text
 
 from console.camera.record import Branch, Camera, CameraGroup, Found, Near, Point
-from console.directory.record import Code
 from console.kit.rows import names_of, record_of
 from db import model
 from db.transaction import Halt, transaction
@@ -83,13 +82,6 @@ class CameraDirectoryStore:
         query = query.order_by(table.c.pinyin, table.c.id)
         with transaction(self._engine) as connection:
             return [record_of(Camera, row) for row in connection.execute(query).mappings()]
-
-    def sources(self) -> dict[str, Code]:
-        """Return the systems cameras come from."""
-        table = model.camera_sources
-        query = select(*(table.c[name] for name in names_of(Code))).order_by(table.c.rank)
-        with transaction(self._engine) as connection:
-            return {row["code"]: record_of(Code, row) for row in connection.execute(query).mappings()}
 
     def group_sizes(self) -> dict[int, int]:
         """Return how many cameras of each group I see."""

@@ -10,8 +10,8 @@ from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from console.camera.columns import moment, view_span
-from console.camera.directory_store import CameraDirectoryStore
 from console.camera.record import Camera, ViewEntry
+from console.camera.store import CameraStore
 from console.camera.view_reading import ViewReading
 from console.camera.words import facts_html, kind_word, section
 from console.directory.record import Code
@@ -35,7 +35,7 @@ class FactsView(HtmlView):
         self._reads = Latest(session.reads, self)
         self._sources: Mapping[str, Code] = {}
         self._camera: Camera | None = None
-        session.reads.run(CameraDirectoryStore(session.engine).sources, self._on_sources, session.report)
+        session.reads.run(CameraStore(session.engine).sources, self._on_sources, session.report)
         self.show_camera(None)
 
     @Slot(object)

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Engine, select, text
 
 from console.camera.record import Address, Camera, Opening
+from console.directory.record import Code
 from console.kit.rows import names_of, record_of
 from db import model
 from db.transaction import transaction
@@ -32,6 +33,13 @@ class CameraStore:
         with transaction(self._engine) as connection:
             found = {row["id"]: record_of(Camera, row) for row in connection.execute(query).mappings()}
         return [found[camera] for camera in wanted if camera in found]
+
+    def sources(self) -> dict[str, Code]:
+        """Return the systems cameras come from, by their codes."""
+        table = model.camera_sources
+        query = select(*(table.c[name] for name in names_of(Code))).order_by(table.c.rank)
+        with transaction(self._engine) as connection:
+            return {row["code"]: record_of(Code, row) for row in connection.execute(query).mappings()}
 
     def open(
         self, camera: int, reason: str, ticket: int | None = None, stream: str = "sub", kind: str = "live"

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import QT_TRANSLATE_NOOP, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
-from console.directory.record import Code
 from console.health.columns import GroupRow, down_columns, group_columns, translate
-from console.health.store import Down, HealthStore, Share, Standing
+from console.health.store import Down, HealthStore, Now, Share, Standing
 from console.kit.jobs import Latest
 from console.kit.keys import bind_key
 from console.kit.panel import Panel
@@ -49,9 +48,7 @@ class HealthPanel(Panel):
         self._store = HealthStore(session.engine, session.replica)
         self._loads = Latest(session.reads, self)
         self._asks = Latest(session.reads, self)
-        self._sources: dict[str, Code] = {}
-        self._standing: list[Standing] = []
-        self._all_down: list[Down] = []
+        self._now = Now({}, (), ())
         self.groups: TableModel[GroupRow] = TableModel(group_columns(), key=_key, order=_place, parent=self)
         self.down: TableModel[Down] = TableModel(
             down_columns(session, self._source_name, session.clock.now),
@@ -69,7 +66,7 @@ class HealthPanel(Panel):
         self._title = QLabel()
         self._lay_out()
         self._connect()
-        session.reads.run(self._store.sources, self._on_sources, session.report)
+        self.refresh()
 
     def selected(self) -> Down | None:
         """Return the camera under the cursor."""
@@ -79,8 +76,7 @@ class HealthPanel(Panel):
     @Slot()
     def refresh(self) -> None:
         """Read again."""
-        self._loads.run(self._store.standing, self._on_standing, self._session.report)
-        self._ask_shares()
+        self._loads.run(self._store.now, self._on_now, self._session.report)
 
     def next_group(self) -> None:
         """Count by the next thing."""
@@ -106,13 +102,10 @@ class HealthPanel(Panel):
         work = partial(self._store.shares, since, self._group(), source, town)
         self._asks.run(work, partial(self._on_shares, self._group()), self._session.report)
 
-    def _on_sources(self, sources: dict[str, Code]) -> None:
-        self._sources = sources
-        self.refresh()  # only now: a name that comes late would be marked as news
-
-    def _on_standing(self, found: tuple[list[Standing], list[Down]]) -> None:
-        self._standing, self._all_down = found
+    def _on_now(self, now: Now) -> None:
+        self._now = now
         self._show()
+        self._ask_shares()  # only now: the chart names systems too
 
     def _on_shares(self, by: str, shares: list[Share]) -> None:
         if by == self._group():
@@ -129,15 +122,15 @@ class HealthPanel(Panel):
         by: Callable[[Standing], str] = (
             (lambda each: each.source) if self._group() == "source" else (lambda each: str(each.town_id))
         )
-        keys = sorted({by(each) for each in self._standing}, key=lambda key: (-self._total(key, by), key))
-        rows = [self._sum("", self.tr("All"), self._standing, 0)]
+        keys = sorted({by(each) for each in self._now.standing}, key=lambda key: (-self._total(key, by), key))
+        rows = [self._sum("", self.tr("All"), self._now.standing, 0)]
         for place, key in enumerate(keys, start=1):
-            members = [each for each in self._standing if by(each) == key]
+            members = [each for each in self._now.standing if by(each) == key]
             rows.append(self._sum(key, self._name(key), members, place))
         return rows
 
     def _total(self, key: str, by: Callable[[Standing], str]) -> int:
-        return sum(each.total for each in self._standing if by(each) == key)
+        return sum(each.total for each in self._now.standing if by(each) == key)
 
     def _sum(self, key: str, name: str, members: Iterable[Standing], place: int) -> GroupRow:
         rows = list(members)
@@ -153,20 +146,20 @@ class HealthPanel(Panel):
         return town.name if town is not None else self.tr("in no town")
 
     def _source_name(self, code: str) -> str:
-        source = self._sources.get(code)
+        source = self._now.sources.get(code)
         return code if source is None else self._session.directory.label(source)
 
     def _show_down(self) -> None:
         key = self._chosen()
         by_source = self._group() == "source"
         rows = [
-            each for each in self._all_down if key in ("", each.source if by_source else str(each.town_id))
+            each for each in self._now.down if key in ("", each.source if by_source else str(each.town_id))
         ]
         _bring(self.down, rows, _camera)
         self._title.setText(self.tr("Down: {n}, the longest first").format(n=len(rows)))
 
     def _say(self, every: GroupRow) -> None:
-        known = max((each.known_at for each in self._standing if each.known_at is not None), default=None)
+        known = max((each.known_at for each in self._now.standing if each.known_at is not None), default=None)
         if known is None:
             self.words.setText(self.tr("The cameras have not been asked yet; the worker does it by itself."))
             return

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, text
 
+from console.camera.store import CameraStore
 from console.directory.record import Code
-from console.kit.rows import names_of, record_of
-from db import model
+from console.kit.rows import record_of
 from db.replica import Replica
 from db.transaction import transaction
 
@@ -62,6 +63,15 @@ class Down:
     number: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Now:
+    """How cameras are now: their systems by their codes, their counts, and those that are down."""
+
+    sources: Mapping[str, Code]
+    standing: Sequence[Standing]
+    down: Sequence[Down]
+
+
 class HealthStore:
     """Everything asked about health; each call is one transaction. Shares over time may be a moment old."""
 
@@ -69,22 +79,14 @@ class HealthStore:
         self._engine = engine
         self._replica = replica
 
-    def sources(self) -> dict[str, Code]:
-        """Return the systems by their codes."""
-        table = model.camera_sources
-        with transaction(self._engine) as connection:
-            rows = connection.execute(
-                select(*(table.c[name] for name in names_of(Code))).order_by(table.c.rank)
-            ).mappings()
-            return {row["code"]: record_of(Code, row) for row in rows}
-
-    def standing(self) -> tuple[list[Standing], list[Down]]:
-        """Return how the cameras I see are now, and those that are down, of one moment."""
+    def now(self) -> Now:
+        """Return how the cameras I see are, and those that are down, of one moment."""
+        sources = CameraStore(self._engine).sources()
         with transaction(self._engine) as connection:
             standing = connection.execute(_STANDING).mappings()
             rows = [record_of(Standing, row) for row in standing]
             down = connection.execute(_DOWN, {"limit": DOWN_ROWS}).mappings()
-            return rows, [record_of(Down, row) for row in down]
+            return Now(sources, rows, [record_of(Down, row) for row in down])
 
     def shares(self, since: datetime, by: str, source: str | None, town: int | None) -> list[Share]:
         """Return sums over time `by` 'source' or 'town', at most about 240 moments."""

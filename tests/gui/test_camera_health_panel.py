@@ -11,11 +11,13 @@ import pytest
 from hall import Hall
 from pytestqt.qtbot import QtBot
 
+from console.camera.store import CameraStore
 from console.health.columns import lasting
 from console.health.panel import HealthPanel
 from console.shell.main_window import MainWindow
 from db.admin.camera_probe import Answer, Endpoint, Status
 from db.admin.camera_sweep import sweep_cameras
+from db.errors import Unavailable
 
 SUPERVISOR = "d1_supervisor1"
 KINDS = (Status.TIMEOUT, Status.REFUSED, Status.NO_STREAM, Status.BAD_ANSWER)
@@ -27,6 +29,10 @@ def probe(endpoints: Sequence[Endpoint], _stopped: object) -> list[Answer]:
         Answer(each.key, Status.ONLINE if int(each.key) % 7 else KINDS[int(each.key) // 7 % 4], 5)
         for each in endpoints
     ]
+
+
+def cut(_store: object) -> None:
+    raise Unavailable("cut")
 
 
 def age(hall: Hall, hours: int) -> None:
@@ -86,6 +92,21 @@ def test_counts_agree_with_the_rows(panel: HealthPanel, swept: Hall) -> None:
 def test_what_is_shown_first_is_no_news(panel: HealthPanel) -> None:
     assert [n for n in range(panel.groups.rowCount()) if panel.groups.is_marked(n)] == []
     assert "Public security" in [panel.groups.row_at(n).name for n in range(panel.groups.rowCount())]
+
+
+def test_a_reading_that_fails_is_made_good_by_the_next(
+    swept: Hall, window_of: Callable[[str], MainWindow], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = window_of(SUPERVISOR)
+    with monkeypatch.context() as patch:
+        patch.setattr(CameraStore, "sources", cut)
+        shown = window.show_workspace("camera_health")
+        assert isinstance(shown, HealthPanel)
+        qtbot.waitUntil(lambda: window.session.notices.all() != ())
+    assert shown.groups.rowCount() == 0
+    shown.refresh()
+    qtbot.waitUntil(lambda: bool(shown.chart.lines()))
+    test_what_is_shown_first_is_no_news(shown)
 
 
 def test_a_group_narrows_list_and_chart(panel: HealthPanel, qtbot: QtBot) -> None:
