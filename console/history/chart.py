@@ -50,9 +50,10 @@ class GroupChart(Chart):
         ):
             brush = pg.mkBrush(theme.colour(token))
             brush.setStyle(pattern)  # colour alone carries no meaning
+            pens = [pg.mkPen(theme.colour(token))] * len(rest)  # one for all strikes the legend through
             bars = pg.BarGraphItem(
                 x=range(len(rest)), height=heights, y0=base, width=BAR, brush=brush,
-                pen=pg.mkPen(theme.colour(token)), name=name,
+                pen=None, pens=pens or None, name=name,
             )  # fmt: skip
             plot.addItem(bars)
         names = [(place, row.name[:NAME_LENGTH]) for place, row in enumerate(self._rows)]
