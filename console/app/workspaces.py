@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QTimer
+from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from console.app.session import Session
@@ -14,19 +14,16 @@ from console.directory.record import Directory
 from console.evidence.actions import CHECKERS
 from console.kit.action import Host
 from console.kit.finding import Provider
-from console.kit.jobs import ignore
 from console.kit.panel import Aside, PagePart, Panel
-from console.kit.spare import FIRST_MS, Spare
+from console.kit.spare import Spare
 from console.shell.parts import Parts
 from console.shell.workspaces import Workspace
-from console.ticket.page_store import PageStore
-from console.ticket.record import Filter, TicketId, TicketState
+from console.ticket.record import TicketId
+from console.ticket.rehearsal import Rehearsal
 
 if TYPE_CHECKING:
     from console.ticket.page import TicketPage
 
-UNTIL_PLANNED = 8  # the driver prepares at the third, the server keeps a plan after five more
-CONNECTIONS = 2  # a page is often read while the list is
 CENTRE = frozenset({"operator", "callback", "supervisor", "inspector", "leader"})
 
 
@@ -129,20 +126,8 @@ def _pages(session: Session, home: QWidget) -> Callable[[object], Panel]:
         page.show_for(TicketId(int(str(ticket_id))))
         return page
 
-    def rehearse() -> None:
-        """Read some ticket's page until its plans are kept: a connection's first takes 60 ms longer."""
-        asks_all = Filter(states=(TicketState.TRIAGE,))  # the page of such a one proposes a unit too
-        read = session.store.page
-        for ticket in read(asks_all, limit=1).rows or read(Filter(), limit=1).rows:
-            for _ in range(UNTIL_PLANNED):
-                PageStore(session.engine).page(ticket.id)
-
-    def begin() -> None:
-        for _ in range(CONNECTIONS):
-            session.reads.run(rehearse, ignore, session.report)
-
     spare = Spare(build, home)
-    QTimer.singleShot(FIRST_MS, home, begin)
+    Rehearsal(session, home)
     return show
 
 

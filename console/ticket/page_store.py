@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
 
@@ -60,6 +61,12 @@ class PageStore:
             if error.code != "no_such_ticket":
                 raise
             return None
+
+    def rehearse(self, ticket_id: TicketId, connections: int) -> None:
+        """Read the page on so many of the connections that were used last, and forget it."""
+        with ExitStack() as held:
+            for link in [held.enter_context(transaction(self._engine)) for _ in range(connections)]:
+                _page(link, {"id": ticket_id})
 
     def begin_sheet(self, ticket_id: TicketId) -> Stamp:
         """Write into the register that the ticket goes on paper, and return the paper's mark."""

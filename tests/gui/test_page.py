@@ -13,7 +13,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 from rooms import Hall
-from sqlalchemy import text
 
 from console.kit import spare as kit_spare
 from console.kit.flow import FlowLayout
@@ -22,9 +21,9 @@ from console.kit.theme import Theme
 from console.ticket.attachments import MOST_BYTES
 from console.ticket.page import TicketPage
 from console.ticket.page_header import PageHeader
+from console.ticket.page_store import PageStore
+from console.ticket.rehearsal import CONNECTIONS, TURNS, Rehearsal
 from console.ticket.timeline import AT_FIRST
-
-KEPT_PLANS = "select statement from pg_prepared_statements where generic_plans > 0"
 
 
 class Restyled(QObject):
@@ -102,16 +101,15 @@ def test_the_next_page_is_made_where_it_will_stand(
     qtbot.waitUntil(lambda: ahead.selected() is not None)
 
 
-def test_plans_are_kept_before_anybody_opens_a_page(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
-    hall.open()
-    engine = window_of("d1_operator1").session.engine
-
-    def are_kept() -> bool:
-        with engine.connect() as connection:
-            kept = "\n".join(connection.scalars(text(KEPT_PLANS)))
-        return all(f"api.{part}" in kept for part in ("allowed(", "explain_due(", "propose("))
-
-    qtbot.waitUntil(are_kept)
+def test_a_page_is_read_until_its_plans_are_kept(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = hall.open()
+    read: list[object] = []
+    monkeypatch.setattr(PageStore, "rehearse", lambda _store, *which: read.append(which))
+    window = window_of("d1_operator1")
+    qtbot.waitUntil(lambda: not window.findChildren(Rehearsal))
+    qtbot.waitUntil(lambda: read == [(ticket["id"], CONNECTIONS)] * TURNS)
 
 
 def test_dispatch_begins_with_whom_the_directory_names(open_page: OpenPage, hall: Hall) -> None:
