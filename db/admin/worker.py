@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from typing import Annotated, Any
-from uuid import UUID
 
 import psycopg
 import typer
@@ -34,7 +33,7 @@ OPTIONS = "-c timezone=UTC -c lock_timeout=5s -c statement_timeout=30s"
 STAND_BY = "another worker is at work"
 
 
-Gone = dict[UUID, float]  # desks, and since when on the monotonic clock
+Gone = dict[str, float]  # logins and desks, and since when on the monotonic clock
 
 
 @dataclass

@@ -69,10 +69,11 @@ begin
   return actor;
 end $$;
 
--- A person can work at a handful of tickets at once, not at the whole queue.
+-- A person can work at a handful of tickets at once, not at the whole queue; nor through several connections.
 create or replace function core.check_claims(p_actor core.staff, p_but bigint) returns void
-language plpgsql stable set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
 begin
+  perform core.alone(p_actor.login);
   if (select count(*) >= 20 from core.claim c
       where c.login = p_actor.login and c.ticket_id <> p_but and core.is_alive(c.at)) then
     perform core.refuse('claims_many', '{"most": 20}');

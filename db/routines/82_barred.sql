@@ -90,6 +90,9 @@ begin
     select 'ticket', t.id, t.version, t.district_id, 'person ' || s.login
     from unnest(sought, seeing) s(id, login) join core.ticket t on t.id = s.id
     where not core.person_sees(t, s.login);
+  delete from core.claim c  -- or it would keep everybody else away, and its desk renews it
+    using unnest(sought, seeing) s(id, login) join core.ticket t on t.id = s.id
+    where c.district_id = t.district_id and c.ticket_id = t.id and c.login = s.login and not core.person_sees(t, s.login);
 end $$;
 
 create or replace function core.tg_ticket__barred() returns trigger

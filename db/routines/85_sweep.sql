@@ -91,18 +91,21 @@ begin
 end $$;
 
 -- Desks whose connection is gone: what those in p_desks had open or taken ends, the others are named. The caller names
--- them again when they have been gone for a while: a link that was cut comes back.
-create or replace function api.sweep_desks(p_desks uuid[]) returns uuid[]
+-- them again when they have been gone for a while: a link that was cut comes back. A desk is a person's: whoever gives
+-- another's as his own ends nothing of the other's.
+drop function if exists api.sweep_desks(uuid[]);
+create or replace function api.sweep_desks(p_desks text[]) returns text[]
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
-  v_gone uuid[];
+  v_gone text[];
 begin
   perform core.require_worker();
   v_gone := array(
-    select d.desk from (select c.login, c.desk from core.claim c union select p.login, p.desk from core.presence p) d
+    select d.login || ' ' || d.desk
+    from (select c.login, c.desk from core.claim c union select p.login, p.desk from core.presence p) d
     where pg_try_advisory_xact_lock(7316, core.desk_lock(d.login, d.desk)));
-  delete from core.presence where desk = any (v_gone) and desk = any (p_desks);
-  delete from core.claim where desk = any (v_gone) and desk = any (p_desks);
+  delete from core.presence where login || ' ' || desk = any (v_gone) and login || ' ' || desk = any (p_desks);
+  delete from core.claim where login || ' ' || desk = any (v_gone) and login || ' ' || desk = any (p_desks);
   return array(select unnest(v_gone) except select unnest(p_desks));
 end $$;
 
@@ -211,7 +214,7 @@ declare
   v_function regprocedure;
 begin
   foreach v_function in array array[
-      'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()', 'api.sweep_desks(uuid[])',
+      'api.elect_worker()', 'api.sweep_tickets(text, bigint[], integer)', 'api.sweep_presence()', 'api.sweep_desks(text[])',
       'api.sweep_changes()', 'api.missing_notices()',
       'api.elect_waker()', 'api.tick(pg_snapshot)', 'api.tick_blindly()', 'api.wake(bigint[])']::regprocedure[] loop
     execute format('revoke all on function %1$s from public; grant execute on function %1$s to ld_console', v_function);

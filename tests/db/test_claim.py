@@ -280,7 +280,7 @@ class TestDeskThatIsGone:
         again.close()
         while not gone:
             gone = end_claims(worker, gone, 60)
-        assert list(gone) == [desk]
+        assert list(gone) == [f"{OPERATOR} {desk}"]
         assert end_claims(worker, gone, 60) == gone
         assert holders(hall, COLLEAGUE, ticket) == [OPERATOR]
         assert end_claims(worker, gone, 0) == {}
@@ -294,7 +294,22 @@ class TestDeskThatIsGone:
         claim(hall, OPERATOR, ticket, desk=desk)
         with psycopg.connect(person_dsn(COLLEAGUE), autocommit=True) as other:
             other.execute(self.SIT, [desk])
-            assert list(end_claims(worker, {}, 0)) == [desk]
+            assert list(end_claims(worker, {}, 0)) == [f"{OPERATOR} {desk}"]
+
+    def test_nobody_can_end_the_claim_of_somebody_else(
+        self, hall: Hall, worker: psycopg.Connection, person_dsn: Callable[[str], str]
+    ) -> None:
+        """Whoever gives another's desk as his own is gone; the other is not."""
+        ticket, desk = hall.open()["id"], uuid4()
+        with psycopg.connect(person_dsn(OPERATOR), autocommit=True) as feed:
+            feed.execute(self.SIT, [desk])
+            claim(hall, OPERATOR, ticket, desk=desk)
+            hall.call(COLLEAGUE, "select api.attend(%s, %s, '{}')", desk, [ticket])
+            gone = end_claims(worker, {}, 0)
+            assert list(gone) == [f"{COLLEAGUE} {desk}"]
+            end_claims(worker, gone, 0)
+            assert holders(hall, COLLEAGUE, ticket) == [OPERATOR]
+        assert hall.value("select count(*) from core.presence") == 0
 
     def test_connection_stands_for_one_desk(self, hall: Hall, person_dsn: Callable[[str], str]) -> None:
         with psycopg.connect(person_dsn(OPERATOR), autocommit=True) as feed:
@@ -327,3 +342,23 @@ def test_take_over_whose_answer_was_lost_is_registered_once(hall: Hall) -> None:
         hall.call(SUPERVISOR, ask, ticket, DESK, "李明去开会了", key)
     assert holders(hall, SUPERVISOR, ticket) == [SUPERVISOR]
     assert hall.value("select count(*) from audit.entry where kind = 'take_over'") == 1
+
+
+def test_whoever_withdraws_lets_go_of_the_ticket(hall: Hall) -> None:
+    ticket = hall.open()["id"]
+    claim(hall, OPERATOR, ticket)
+    hall.act(OPERATOR, ticket, "withdraw")
+    assert holders(hall, COLLEAGUE, ticket) == []
+    hall.act(COLLEAGUE, ticket, "accept")
+
+
+def test_claims_of_one_person_are_counted_one_after_the_other(
+    hall: Hall, person_dsn: Callable[[str], str]
+) -> None:
+    query = "select api.claim(%s, 1, %s)"
+    one, other = hall.open()["id"], hall.open()["id"]
+    with psycopg.connect(person_dsn(OPERATOR)) as first, psycopg.connect(person_dsn(OPERATOR)) as second:
+        first.execute(query, [one, DESK])
+        second.execute("set lock_timeout = '100ms'")
+        with pytest.raises(psycopg.errors.LockNotAvailable):
+            second.execute(query, [other, DESK])
