@@ -89,7 +89,7 @@ declare
   p api.list_plan := api.plan_list(p_filter);
   v_counts jsonb;
 begin
-  if (p.filter).text is not null and not (p.filter).open_only then
+  if (p.filter).text is not null then
     return api.search_counts((p.filter).text, p_filter - 'text' - 'order', 1000000) - '{more,since}'::text[];
   end if;
   execute api.counts_sql(api.over_sides(p, 't.state, t.light', '', '')) into v_counts using p;

@@ -62,20 +62,20 @@ declare
   v_words text[] := core.bigrams(concat(p_payload ->> 'title', ' ', p_payload ->> 'body'));
 begin
   return query
-    with found as (
-      (select c.ticket_id as id from core.caller c join core.ticket k on k.district_id = c.district_id and k.id = c.ticket_id
-       where c.phone_hash = v_hash and k.created_at >= v_since and k.id >= v_low order by k.created_at desc limit 50)
+    with known as not materialized (  -- before any limit: what a person is kept off takes nobody's place (R902)
+      select k.* from core.ticket k
+      where k.district_id = core.my_district() and k.created_at >= v_since and k.id >= v_low
+        and (not exists (select from core.barred b where b.district_id = k.district_id and b.ticket_id = k.id)
+          or not core.is_kept_off(k.id))
+    ), found as (
+      (select k.id from core.caller c join known k on k.district_id = c.district_id and k.id = c.ticket_id
+       where c.phone_hash = v_hash order by k.created_at desc limit 50)
       union
-      (select k.id from core.ticket k where k.place_id = v_place and k.created_at >= v_since and k.id >= v_low
-       order by k.created_at desc limit 50)
+      (select k.id from known k where k.place_id = v_place order by k.created_at desc limit 50)
       union
-      (select k.id from core.ticket k where v_area in (k.p_area, k.p_town) and k.created_at >= v_since and k.id >= v_low
-         and k.district_id = core.my_district()
-       order by k.created_at desc limit 100)
+      (select k.id from known k where v_area in (k.p_area, k.p_town) order by k.created_at desc limit 100)
       union
-      (select k.id from core.ticket k where v_hash is null and v_place is null
-         and k.district_id = core.my_district() and k.created_at >= v_since and k.id >= v_low
-       order by k.created_at desc limit 200)
+      (select k.id from known k where v_hash is null and v_place is null order by k.created_at desc limit 200)
     ), judged as (
       select k, v.light,
         exists (select from core.caller c where c.district_id = k.district_id and c.ticket_id = k.id

@@ -6,8 +6,8 @@ language sql immutable set search_path = pg_catalog, pg_temp as $$
   select 't.district_id = (select core.my_district()) and t.id >= $6 and t.id < $7 and (t.created_at, t.id) < ($3, $4)'
 $$;
 
--- Read the $5 newest rows of the person's sides, whatever they say: which of them match, how many were read, where
--- that ended, how many of them the person may know of: nothing else may decide on the way or be told. Its cost has a bound; a limit on matching rows would have none.
+-- Read the $5 newest rows of the person's sides that he may know of, whatever they say: which of them match, how many
+-- were read, where that ended. Its cost has a bound: few are kept from anybody; a limit on matching rows would have none.
 create function core.walk_sql(s core.search) returns text
 language sql stable set search_path = pg_catalog, pg_temp as $$
   with sides as (
@@ -15,17 +15,16 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
     union all
     select format('t.id = any ($8) and %s', s.apart) where s.guests is not null
   ), walked as (
-    select string_agg(format('(select t.* from api.tickets t where %s and %s%s%s order by t.created_at desc, t.id desc limit $5)',
-      core.search_range(), side, case when ((s.plan).filter).open_only then ' and t.is_open' end,
+    select string_agg(format('(select t.* from api.tickets t where %s and %s and %s%s%s order by t.created_at desc, t.id desc limit $5)',
+      core.search_range(), side, s.guard, case when ((s.plan).filter).open_only then ' and t.is_open' end,
       ' and t.created_at >= ' || quote_literal(s.since)), ' union all ') as rows
     from sides
   )
-  select format('select array_agg(x.id order by x.created_at desc, x.id desc) filter (where x.is_hit and x.is_mine) as hits, count(*)::integer,'
-      || ' (array_agg(x.created_at order by x.created_at, x.id))[1], (array_agg(x.id order by x.created_at, x.id))[1],'
-      || ' count(*) filter (where x.is_mine)::integer as known'
-      || ' from (select t.id, t.created_at, %s as is_mine, %s and %s as is_hit'
+  select format('select array_agg(x.id order by x.created_at desc, x.id desc) filter (where x.is_hit) as hits, count(*)::integer,'
+      || ' (array_agg(x.created_at order by x.created_at, x.id))[1], (array_agg(x.id order by x.created_at, x.id))[1]'
+      || ' from (select t.id, t.created_at, %s and %s as is_hit'
       || ' from (select * from (%s) u order by u.created_at desc, u.id desc limit $5) t offset 0) x',
-      s.guard, (s.plan).condition, s.match, rows) from walked
+      (s.plan).condition, s.match, rows) from walked
 $$;
 
 -- The $5 newest matches of one part by the index, and by hand the few tickets the person sees as a guest ($8).
@@ -131,7 +130,6 @@ declare
   v_guests bigint[];
   v_hits bigint[];
   v_read integer;
-  v_known integer;
   v_last_at timestamptz;
   v_last_id bigint;
   f core.search_found := row('{}'::bigint[], 'walk', 0, 0);
@@ -149,10 +147,10 @@ begin
       perform core.in_time(v_begun);
       v_is_walking := v_is_walking and (v_index is null or not core.is_rare(f, p_limit));
       exit when not v_is_walking;
-      execute v_walk into v_hits, v_read, v_last_at, v_last_id, v_known
+      execute v_walk into v_hits, v_read, v_last_at, v_last_id
         using s.plan, s.words, v_at, v_id, v_step, v_lows[n], v_highs[n], v_guests;
       f.ids := f.ids || v_hits;
-      f.looked := f.looked + v_known;
+      f.looked := f.looked + v_read;
       v_at := coalesce(v_last_at, v_at);
       v_id := coalesce(v_last_id, v_id);
       exit when v_read < v_step or cardinality(f.ids) >= p_limit;

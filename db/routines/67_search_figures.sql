@@ -16,7 +16,7 @@ declare
 begin
   if s.ids is null and s.sought <> '{}' then
     execute v_query into v_probe using s.plan, s.words, 'infinity'::timestamptz, v_top, 200, p_low, p_high, v_guests;
-    if 2 * coalesce(cardinality(v_probe.hits), 0) <= v_probe.known then
+    if 2 * coalesce(cardinality(v_probe.hits), 0) <= v_probe.count then
       v_query := core.index_sql(s, v_guests <> '{}');
     end if;
   end if;

@@ -75,3 +75,13 @@ def test_a_list_that_counts_only_so_far_says_that_there_are_more(hall: Hall) -> 
 def test_nothing_to_count_is_nothing(hall: Hall) -> None:
     assert totals(hall, DEPT, {}) == {"totals": {}, "more": [], "units": {}}
     assert totals(hall, DEPT, {"一": {}}) == {"totals": {"一": 0}, "more": [], "units": {}}
+
+
+def test_words_are_counted_as_they_are_found(hall: Hall) -> None:
+    hall.open(title="路灯不亮", body="小区门口")
+    hall.open(title="小区路灯", body="一直不亮")
+    hall.open(title="噪音", body="小区里")
+    for words, found in (("路灯 小区", 2), ("小区 路灯 门口", 1), ("小区", 3)):
+        told = totals(hall, OPERATOR, {"x": {"text": words}})
+        assert told["totals"]["x"] == found
+        assert len(hall.call(OPERATOR, "select from api.search(%s, '{}')", words)) == found

@@ -155,9 +155,30 @@ class TestAccused:
         seen = hall.call(TOWN, "select count(*) as n from api.tickets")[0]["n"]
         assert hall.call(TOWN, query)[0]["p"] == {"path": "walk", "found": 1, "looked": seen, "parts": 0}
         replaced(
-            hall.owner, "core.walk_sql", "count(*) filter (where x.is_mine)::integer", "count(*)::integer"
+            hall.owner, "core.walk_sql", "search_range(), side, s.guard,", "search_range(), side, 'true',"
         )
         assert hall.call(TOWN, query)[0]["p"]["looked"] == seen + 1  # the control
+
+    def test_hidden_tickets_take_no_place_in_a_step_of_a_search(self, hall: Hall) -> None:
+        for _ in range(3):
+            hall.open(title="看得见")
+        replaced(hall.owner, "core.find_ids", "v_step integer := 400", "v_step integer := 2")
+        query = "select api.search_plan('看得见', '{\"open_only\": false}', 1) as p"
+        before = hall.call(OPERATOR, query)
+        hall.open("d1_operator2", title="举报", accused_login=OPERATOR)
+        assert hall.call(OPERATOR, query) == before
+
+    def test_hidden_tickets_take_no_place_among_what_looks_alike(self, hall: Hall) -> None:
+        hall.open(title="看得见的很久以前的事")
+        hall.open(title="另一件")
+        replaced(hall.owner, "api.duplicates", "limit 200", "limit 2")
+        query = 'select ticket_id from api.duplicates(\'{"title": "看得见的很久以前的事"}\')'
+        before = hall.call(OPERATOR, query)
+        assert len(before) == 1
+        hall.open("d1_operator2", title="举报", accused_login=OPERATOR)
+        assert hall.call(OPERATOR, query) == before
+        hall.open("d1_operator2", title="举报")
+        assert hall.call(OPERATOR, query) == []  # the control
 
     def test_months_of_hidden_tickets_are_not_read(self, hall: Hall) -> None:
         """A month that is read, and in which nothing is seen, would say that something is hidden."""

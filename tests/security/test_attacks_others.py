@@ -30,6 +30,10 @@ EVERY_SIDE = (
     " create or replace function core.open_where(p_months integer[]) returns text"
     " language sql as $$select 'true'$$"
 )
+SEARCHES_ALL = (
+    "create or replace function core.search_scope(s core.search) returns core.search language plpgsql as $$"
+    " begin s.guard := 'true'; s.sides := array['true']; return s; end $$"
+)
 UNSEEN = {"refused": "LD004", "code": "no_such_ticket"}
 NOTE = (
     "select id from api.act(%(foreign)s, 'note', %(foreign_version)s, gen_random_uuid(), '{\"text\": \"x\"}')"
@@ -163,7 +167,8 @@ TICKETS = (
         refused=NOTHING,
         off=(
             NO_ROWS,
-            EVERY_SIDE,
+            SEARCHES_ALL,
+            "update core.staff set district_id = 1 where login = '{login}'",
         ),
     ),
     Attack(
