@@ -66,9 +66,9 @@ create or replace trigger _400_open_update after update on core.ticket
   referencing new table as new_rows for each statement execute function core.tg_ticket__open_month();
 
 -- Take out a month without open tickets, the oldest first. The lock waits for every write under way and holds later
--- ones off: none of them may count on an entry that goes.
+-- ones off: none of them may count on an entry that goes. Where a write takes long, the next sweep tries again.
 create or replace function api.sweep_months() returns integer
-language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
+language plpgsql volatile security definer set search_path = pg_catalog, pg_temp set lock_timeout = '200ms' as $$
 declare
   m core.open_month;
   v_gone integer := 0;
@@ -76,7 +76,11 @@ begin
   perform core.require_worker();
   perform core.ensure_months();
   for m in select * from core.open_month o where core.is_month_closed(o) order by o.month loop
-    lock table core.ticket in share row exclusive mode;
+    begin
+      lock table core.ticket in share row exclusive mode;
+    exception when lock_not_available then
+      exit;
+    end;
     if core.is_month_closed(m) then
       delete from core.open_month o where o = m;
       v_gone := v_gone + 1;

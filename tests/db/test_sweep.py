@@ -329,3 +329,17 @@ def test_worker_that_loses_its_link_comes_back(hall: Hall, database: str) -> Non
     finally:
         worker.stop()
         thread.join()
+
+
+def test_a_long_write_keeps_a_month_on_the_list_until_the_next_sweep(
+    hall: Hall, person_dsn: Callable[[str], str]
+) -> None:
+    hall.make_months(2)
+    ticket = hall.open()["id"]
+    month = "to_char(now() - interval '2 months', 'YYYYMM')::integer"
+    hall.rows(f"insert into core.open_month (district_id, month) values (1, {month}) returning month")
+    swept = "select api.sweep_months() as n"
+    with psycopg.connect(person_dsn(OPERATOR)) as slow:
+        slow.execute("select api.act(%s, 'note', 1, gen_random_uuid(), '{\"text\": \"x\"}')", [ticket])
+        assert hall.call(WORKER, swept) == [{"n": 0}]
+    assert hall.call(WORKER, swept) == [{"n": 1}]
