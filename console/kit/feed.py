@@ -111,10 +111,11 @@ class Feed(QThread):
         if self._desk is not None:
             changes.sit_down(connection, self._desk)
         life = changes.server_life(connection)
-        is_same = life is not None and life == self._life
+        if life is None or life != self._life:
+            self._position = None  # now: the next try would take the new life for the old position's
         position, self._life = self._position, life
         changes.prepare_to_wait(connection)
-        if position is None or not is_same:
+        if position is None:
             position = self._position = changes.position(connection)
             self.link_up.emit(changes.server_now(connection))
             self.missed.emit()

@@ -170,6 +170,30 @@ def test_feed_that_finds_another_life_of_the_server_has_everything_read_afresh(
         assert seen[-1].id == ticket_id
 
 
+def test_another_life_of_the_server_is_not_forgotten_when_the_first_try_fails(
+    qtbot: QtBot,
+    owner: psycopg.Connection,
+    person_dsn: Callable[[str], str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    tick(owner, None)
+    feed = Feed(person_dsn("d1_supervisor1"))
+    failed: list[psycopg.Connection] = []
+    position = changes.position
+
+    def once(connection: psycopg.Connection) -> changes.Position:
+        if failed:
+            return position(connection)
+        failed.append(connection)
+        raise psycopg.OperationalError("cut")
+
+    with running(feed, qtbot), qtbot.waitSignal(feed.missed):
+        monkeypatch.setattr(changes, "position", once)
+        owner.execute("update core.wake set epoch = epoch + 1")
+        cut(owner)
+    assert len(failed) == 1
+
+
 def test_feed_without_a_server_says_so_and_stops_at_once(
     qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
