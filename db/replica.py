@@ -64,7 +64,7 @@ class Replica:
         self._most_lag_s = most_lag_s
         self._samples: deque[tuple[float, int]] = deque(maxlen=SAMPLES)  # where the primary was, and when
         self._latest = (0.0, 0)
-        self._has_written = False
+        self._write = self._known_write = object()  # the last one, and the last that `_needed` tells of
         self._needed = 0
 
     @property
@@ -75,7 +75,7 @@ class Replica:
     @property
     def is_catching_up(self) -> bool:
         """Say whether the standby is read but for an own write it may not have yet."""
-        return self.standing.fault is None and (self._needed > 0 or self._has_written)
+        return self.standing.fault is None and (self._needed > 0 or self._write is not self._known_write)
 
     @property
     def engine(self) -> Engine:
@@ -101,19 +101,18 @@ class Replica:
 
     def note_write(self) -> None:
         """Read from the primary until the standby has what was just written."""
-        self._has_written = self._standby is not None
+        self._write = object()
 
     def probe(self) -> Standing:
         """Measure how far behind the standby is, and decide whether it is read."""
         if self._standby is None:
             return self.standing
-        has_written, self._has_written = self._has_written, False
+        write = self._write
         try:
             now, here, system = self._look_at_primary()
-            if has_written:
-                self._needed = here
+            if write is not self._known_write:
+                self._needed, self._known_write = here, write
         except Unavailable:
-            self._has_written |= has_written
             now, system = None, None
         self.standing = self._judge(self._standby, now, system)
         return self.standing

@@ -108,13 +108,20 @@ def test_without_a_standby_reads_go_to_the_primary(primary: Engine) -> None:
 
 
 def test_own_write_is_read_back_until_the_standby_has_it(
-    replica: Replica, primary: Engine, standby: Standby
+    replica: Replica, primary: Engine, standby: Standby, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     standby.fall_behind()
     number = write(primary)
     replica.note_write()
     assert replica.engine is primary
     assert number in replica.read(numbers)
+    look = replica._look_at_primary
+
+    def looked() -> tuple[float, int, int]:
+        assert replica.engine is primary  # before the answer is known, too
+        return look()
+
+    monkeypatch.setattr(replica, "_look_at_primary", looked)
     replica.probe()
     assert replica.engine is primary
     standby.catch_up()
