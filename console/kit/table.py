@@ -108,6 +108,10 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Return the row object at a row number."""
         return self._rows[number]
 
+    def held(self, key: Hashable) -> R | None:
+        """Return the row of a key that waits, None when none does."""
+        return self._held.get(key)
+
     def is_marked(self, number: int) -> bool:
         """Say whether the row at a row number has just changed."""
         return self._places[number][1] in self._marks

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidge
 
 from console.kit.clock import Clock
 from console.kit.light import LightDelegate
-from console.kit.table import LIGHT_ROLE, ROW_ROLE, TableModel
+from console.kit.table import LIGHT_ROLE, ROW_ROLE, Index, TableModel
 from console.kit.theme import Theme
 
 _HEADER = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -94,6 +94,12 @@ class TableView(QTableView):
         super().resizeEvent(event)
         if was_seen:
             self.scrollTo(current)
+
+    def rowsAboutToBeRemoved(self, parent: Index, start: int, end: int) -> None:
+        """Leave the cursor nowhere when its row goes: Qt takes a neighbour, for whom no key was meant."""
+        if start <= self.currentIndex().row() <= end:
+            self.selectionModel().clearCurrentIndex()
+        super().rowsAboutToBeRemoved(parent, start, end)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator) and self.currentIndex().isValid():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
+from console.kit.again import Again
 from console.kit.jobs import Latest
 from console.kit.meter import Budget
 from console.kit.paced import Paced
@@ -43,7 +44,7 @@ class LiveList(QObject):
 
     Signals: counted(Counts) after the rows, within half a second or, when changes are many, each second;
     loading() and loaded() around the moment the rows are replaced; sliding() and slid() around another page;
-    left_changed() when a row has left or come back.
+    left_changed() when a row has left or come back; failed_changed() when reading has failed or worked again.
     """
 
     counted = Signal(object)
@@ -52,6 +53,7 @@ class LiveList(QObject):
     sliding = Signal()
     slid = Signal()
     left_changed = Signal()
+    failed_changed = Signal()
 
     def __init__(
         self,
@@ -71,10 +73,13 @@ class LiveList(QObject):
         self._counts.answered.connect(self.counted)
         self._generation = 0  # answers about an older filter or an older load are dropped
         self._window = Window(self.wanted.order)
-        self._is_loading = self._is_counting = self._has_failed = False
+        self._is_loading = self._is_counting = False
+        self.has_failed = False  # what is shown may be older than the feed, or of another filter
+        self._again = Again(self._read_again, self)
         self._is_paging = False
         self._is_asking = False
         self._changed: set[TicketId] = set()
+        self._asked_for: frozenset[TicketId] = frozenset()
         self._flip_at: datetime | None = None
         self._asked = QElapsedTimer()
         self._frame = QTimer(self, interval=FRAME_MS, singleShot=True)
@@ -88,6 +93,7 @@ class LiveList(QObject):
     def detach(self) -> None:
         """Let go of the session."""
         self._counts.forget()
+        self._again.rest()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.feed.missed.disconnect(self.refresh)
@@ -102,6 +108,7 @@ class LiveList(QObject):
     def show(self, wanted: Filter) -> None:
         """Show another filter from its beginning."""
         self.wanted = wanted
+        self._again.rest()
         self._load(PAGE_ROWS, SEARCH if wanted.text else FILTER)
 
     @Slot()
@@ -126,6 +133,8 @@ class LiveList(QObject):
         self._generation += 1
         self._is_loading = self._is_counting = True
         self._is_paging = self._is_asking = False
+        self._changed.update(self._asked_for)  # nobody hears that answer
+        self._asked_for = frozenset()
         self._counts.forget()
         halt = Halt()
         tell = partial(self._session.reads.tell, partial(self._on_answer, self._generation, self._on_rows))
@@ -135,7 +144,8 @@ class LiveList(QObject):
 
     def _on_rows(self, page: Page) -> None:
         """Show the rows; counting them may take longer than reading them."""
-        self._is_loading = self._has_failed = False
+        self._is_loading = False
+        self._note_failed(has_failed=False)
         self._window = Window(self.wanted.order, page.next)
         self.loading.emit()
         self.left.clear()
@@ -154,8 +164,22 @@ class LiveList(QObject):
 
     def _on_load_failed(self, error: Exception) -> None:
         self._is_loading = self._is_counting = False
-        self._has_failed = True
+        self._note_failed(has_failed=True)
         self._session.report(error)
+        if self._session.is_online:  # else it is read when the link is back
+            self._again.later()
+
+    def _note_failed(self, *, has_failed: bool) -> None:
+        if not has_failed:
+            self._again.rest()
+        if has_failed != self.has_failed:
+            self.has_failed = has_failed
+            self.failed_changed.emit()
+
+    @Slot()
+    def _read_again(self) -> None:
+        if self.has_failed and not self._is_reading():
+            self.refresh()
 
     def _ask(self, work: Callable[[], Any], done: Callable[[Any], None], failed: Failed) -> None:
         number = self._generation
@@ -199,7 +223,7 @@ class LiveList(QObject):
     @Slot(object)
     def _on_link_up(self, _now: datetime) -> None:
         """Ask again for what could not be read while the link was down."""
-        if self._has_failed:
+        if self.has_failed:
             self.refresh()
         else:
             self._wake()
@@ -218,7 +242,7 @@ class LiveList(QObject):
 
     def _wake(self, wait_ms: int = 0) -> None:
         """Ask soon about what changed; never beside a page under way, whose rows may be older."""
-        is_free = not (self._is_reading() or self._is_asking or self._frame.isActive())
+        is_free = not (self._is_reading() or self._is_asking or self._frame.isActive() or self.has_failed)
         if self._changed and is_free:
             self._frame.start(wait_ms)
 
@@ -231,6 +255,7 @@ class LiveList(QObject):
             return
         ids = list(islice(self._changed, MOST_ASKED))
         self._changed.difference_update(ids)
+        self._asked_for = frozenset(ids)
         self._is_asking = True
         self._asked.start()
         work = partial(self._session.store.matching, ids, self.wanted)
@@ -238,6 +263,7 @@ class LiveList(QObject):
 
     def _on_ask_failed(self, ids: Sequence[TicketId], error: Exception) -> None:
         self._is_asking = False
+        self._asked_for = frozenset()
         self._changed.update(ids)
         self._session.report(error)
         if self._session.is_online:  # else asked again when the link is back
@@ -245,6 +271,7 @@ class LiveList(QObject):
 
     def _on_found(self, ids: Sequence[TicketId], found: Matching) -> None:
         self._is_asking = False
+        self._asked_for = frozenset()
         self._take(ids, *found)
         self._counts.want_soon()
         self._wake(SEARCH_MS if self.wanted.text else max(0, FRAME_MS - self._asked.elapsed()))
@@ -262,12 +289,13 @@ class LiveList(QObject):
         upserts = []
         for row in rows:
             number = self.model.row_of(row.id)
-            if number is not None and self.model.row_at(number).version > row.version:
+            known = self.model.held(row.id) if number is None else self.model.row_at(number)
+            if known is not None and known.version > row.version:
                 continue
             if row.id in matches:
                 self.left.pop(row.id, None)
                 # A change of a row on a page not loaded is no news here; a fresh report always is.
-                if number is not None or row.version == 1 or self._window.covers(row):
+                if known is not None or row.version == 1 or self._window.covers(row):
                     upserts.append(row)
             elif number is not None:
                 self.left[row.id] = MARK_TICKS

@@ -53,6 +53,7 @@ class ShownList(QObject):
         self.live.sliding.connect(self._on_sliding)
         self.live.slid.connect(self._on_slid)
         self.live.left_changed.connect(self.repaint)
+        self.live.failed_changed.connect(self._show_stale)
         self.live.model.modelReset.connect(self._on_rows_loaded)
         self.live.model.rowsInserted.connect(self._on_rows_inserted)
         self.colleagues.changed.connect(self.repaint)
@@ -118,5 +119,9 @@ class ShownList(QObject):
         self.colleagues.look(self.live.model.keys[first : last + 1])
 
     @Slot(bool)
-    def _on_link_changed(self, is_online: bool) -> None:
-        self.view.set_stale(not is_online)
+    def _on_link_changed(self, _is_online: bool) -> None:
+        self._show_stale()
+
+    @Slot()
+    def _show_stale(self) -> None:
+        self.view.set_stale(self.live.has_failed or not self._session.is_online)

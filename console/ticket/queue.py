@@ -61,7 +61,7 @@ class QueuePanel(Panel):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._connect()
-        self._on_link_changed(session.is_online)
+        self._show_stale()
         self._views.refresh()
         self.show_filter(Filter())
         self.bulk.restore()
@@ -214,6 +214,7 @@ class QueuePanel(Panel):
         self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.bulk.closed.connect(self._view.setFocus)
         self._session.link_changed.connect(self._on_link_changed)
+        self._live.failed_changed.connect(self._show_stale)
         self._session.directory_changed.connect(self._list.repaint)
         self._session.theme.changed.connect(self._list.repaint)
 
@@ -268,11 +269,22 @@ class QueuePanel(Panel):
         self._empty.setVisible(self._live.model.rowCount() == 0)
 
     @Slot(bool)
-    def _on_link_changed(self, is_online: bool) -> None:
+    def _on_link_changed(self, _is_online: bool) -> None:
+        self._show_stale()
+
+    @Slot()
+    def _show_stale(self) -> None:
+        is_online = self._session.is_online
+        text = (
+            self.tr(
+                "Not read at {moment}: what is listed may be old or of the filter before; trying again"
+            )
+            if is_online
+            else self.tr("No link: as of {moment}, may be out of date")
+        )
         moment = self._session.clock.now().astimezone(self._session.directory.workdays.tz)
-        text = self.tr("No link: as of {moment}, may be out of date").format(moment=f"{moment:%H:%M:%S}")
-        self._stale.setText("" if is_online else text)
-        self._stale.setVisible(not is_online)
+        self._stale.setText(text.format(moment=f"{moment:%H:%M:%S}"))
+        self._stale.setVisible(self._live.has_failed or not is_online)
 
     @Slot(object)
     def _on_view_chosen(self, view: SavedView | UnitView) -> None:

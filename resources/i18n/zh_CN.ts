@@ -1763,6 +1763,10 @@
         <translation>{n} 件新工单</translation>
     </message>
     <message>
+        <source>Not read at {moment}: what is listed may be old or of the filter before; trying again</source>
+        <translation>{moment} 读取失败：所列内容可能已过时或属于上一个筛选，正在自动重试</translation>
+    </message>
+    <message>
         <source>No link: as of {moment}, may be out of date</source>
         <translation>连接中断：内容截至 {moment}，可能已过时</translation>
     </message>
