@@ -100,6 +100,7 @@ class ChipRow(QWidget):
         for code, chip in self.chips.items():
             if counts is None:
                 chip.set_count(None)
+                chip.setVisible(True)  # any of them may lead to rows
                 continue
             count = counts.get(code, 0)
             chip.set_count(count)
