@@ -32,7 +32,6 @@ class _Guard(QObject):
     def __init__(self, widget: QWidget) -> None:
         super().__init__(widget)
         self._is_composing = False
-        widget.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
@@ -48,17 +47,18 @@ class _Guard(QObject):
         return False
 
 
-def guard(widget: QWidget) -> None:
-    """Keep shortcuts and Enter from `widget` while its text is still being composed."""
-    _Guard(widget)
-
-
 class SafeLineEdit(QLineEdit):
     """A guarded line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        guard(self)
+        self._guard = _Guard(self)
+        super().installEventFilter(self._guard)
+
+    def installEventFilter(self, filter_: QObject) -> None:
+        """Let the guard stay first: of many filters Qt asks the one installed last."""
+        super().installEventFilter(filter_)
+        super().installEventFilter(self._guard)
 
 
 class SafeTextEdit(QPlainTextEdit):
@@ -67,7 +67,13 @@ class SafeTextEdit(QPlainTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        guard(self)
+        self._guard = _Guard(self)
+        super().installEventFilter(self._guard)
+
+    def installEventFilter(self, filter_: QObject) -> None:
+        """Let the guard stay first: of many filters Qt asks the one installed last."""
+        super().installEventFilter(filter_)
+        super().installEventFilter(self._guard)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -1,7 +1,7 @@
 """Nothing fires while an input method composes."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QShortcut
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,8 +20,14 @@ class Form(QWidget):
         self.line = SafeLineEdit(self)
         QVBoxLayout(self).addWidget(self.line)
         self.fired: list[str] = []
+        self.heard: list[int] = []
         self.line.returnPressed.connect(self._on_return)
         QShortcut("F2", self).activated.connect(self._on_shortcut)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            self.heard.append(event.key())
+        return False
 
     def _on_return(self) -> None:
         self.fired.append("return")
@@ -56,3 +62,15 @@ def test_keys_are_silent_while_composing_and_fire_after_the_commit(qtbot: QtBot)
     compose(form.line, "", "黄")
     qtbot.keyClick(form.line, Qt.Key.Key_F2)
     assert (form.fired, form.line.text()) == (["F2"], "黄")
+
+
+def test_who_listens_to_the_keys_of_a_line_hears_none_while_composing(qtbot: QtBot) -> None:
+    form = shown(qtbot)
+    form.line.installEventFilter(form)
+    compose(form.line, "lu")
+    qtbot.keyClick(form.line, Qt.Key.Key_Down)
+    qtbot.keyClick(form.line, Qt.Key.Key_Return)
+    assert form.heard == []
+    compose(form.line, "", "路")
+    qtbot.keyClick(form.line, Qt.Key.Key_Down)
+    assert form.heard == [Qt.Key.Key_Down]
