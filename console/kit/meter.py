@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 
 from console.kit.jobs import is_alive
-from db.speed import RULE_MS
+from db.speed import RULE_MS, rank
 
 T = TypeVar("T")
 
@@ -130,7 +130,7 @@ class Meter(QObject):
 
     def paces(self) -> tuple[Pace, ...]:
         """Return how quick each kind was, in the order in which they were first done."""
-        return tuple(_pace(budget, sorted(taken)) for budget, taken in self._times_ms.items())
+        return tuple(_pace(budget, taken) for budget, taken in self._times_ms.items())
 
     def slow(self) -> tuple[Taken, ...]:
         """Return what went over its budget, newest first."""
@@ -176,13 +176,12 @@ class _Watch(Generic[T]):
 
 
 def _pace(budget: Budget, times_ms: Sequence[float]) -> Pace:
-    last = len(times_ms) - 1
     return Pace(
         budget,
         len(times_ms),
-        times_ms[int(0.5 * last)],
-        times_ms[int(0.95 * last)],
-        times_ms[-1],
+        rank(times_ms, 50),
+        rank(times_ms, 95),
+        max(times_ms),
         sum(ms <= budget.limit_ms for ms in times_ms) / len(times_ms),
         sum(ms <= RULE_MS for ms in times_ms) / len(times_ms),
     )

@@ -62,3 +62,8 @@ def test_file_that_cannot_be_read_is_nothing_and_is_written_anew(home: Path, tex
     speed.add(home, QUICK)
     assert speed.read(home).times_ms == QUICK.times_ms
     assert [each.name for each in home.iterdir()] == [speed.FILE]
+
+
+def test_of_a_few_the_slowest_counts(home: Path) -> None:
+    speed.add(home, Speed({"open": [50.0, 60.0, 70.0, 80.0, 90_000.0], "list": [20.0] * 95 + [9000.0] * 5}))
+    assert speed.read(home).late() == ["open"]
