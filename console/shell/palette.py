@@ -178,16 +178,19 @@ class Palette(QDialog):
         hits = sorted((hit for found in self._found.values() for hit in found), key=lambda hit: -hit.score)
         chosen = self._chosen()
         self.list.clear()
-        for row, hit in enumerate(hits[:LIMIT]):
+        for hit in hits[:LIMIT]:
             item = QListWidgetItem(hit.text, self.list)
             item.setData(HIT_ROLE, hit)
-            if row == 0 or (hit.text, hit.kind) == chosen:
-                self.list.setCurrentRow(row)
+        names = map(_name, hits[:LIMIT])
+        self.list.setCurrentRow(next((row for row, name in enumerate(names) if name == chosen), 0))
         self._nothing.setVisible(not hits and not self._waiting)
 
-    def _chosen(self) -> tuple[str, str] | None:
+    def _chosen(self) -> tuple[str, str, str] | None:
         """Return what the arrow keys have gone to: a later answer must not move it."""
         if self.list.currentRow() <= 0:
             return None
-        hit: Hit = self.list.currentItem().data(HIT_ROLE)
-        return hit.text, hit.kind
+        return _name(self.list.currentItem().data(HIT_ROLE))
+
+
+def _name(hit: Hit) -> tuple[str, str, str]:
+    return hit.text, hit.kind, hit.detail
