@@ -68,6 +68,8 @@ class ActionForm(QFrame):
         self._session = session
         self._action: AllowedAction | None = None
         self._rows: dict[str, Row] = {}
+        self._preset: Mapping[str, Any] = {}
+        self._typed: dict[str, Mapping[str, Any]] = {}  # by action, what differs from its preset
         self._title = QLabel()
         self._title.setProperty("look", "strong")
         self._problem = QLabel()
@@ -90,16 +92,18 @@ class ActionForm(QFrame):
         return self._action
 
     def ask(self, action: AllowedAction, preset: Mapping[str, Any]) -> None:
-        """Show the fields of an action, filled with a draft or a suggestion."""
+        """Show the fields of an action with a draft or a suggestion, and with what was typed before."""
         self._action = action
+        self._preset = preset
+        known = {**preset, **self._typed.get(action.action, {})}
         self._title.setText(action_name(action, self._session.directory.language))
         fields = QWidget()
         form = QFormLayout(fields)
         form.setContentsMargins(0, 0, 0, 0)
         self._rows = {field.name: Row(field, make_editor(field, self._session)) for field in action.needs}
         for row in self._rows.values():
-            if row.field.name in preset:
-                row.editor.set_value(preset[row.field.name])
+            if row.field.name in known:
+                row.editor.set_value(known[row.field.name])
             row.editor.changed.connect(self._on_edited)
             form.addRow(_label(row.field), row)
         self._layout.replaceWidget(self._fields, fields)
@@ -158,14 +162,22 @@ class ActionForm(QFrame):
 
     @Slot()
     def put_away(self) -> None:
-        """Close; what is typed stays in the journal."""
+        """Close; what is typed is there again when the same is asked for."""
         self._action = None
         self.hide()
         self.closed.emit()
 
+    def forget(self) -> None:
+        """Keep nothing of what was typed: it is done, or given up."""
+        self._typed.clear()
+
     @Slot()
     def _on_edited(self) -> None:
-        self.edited.emit(self._action, self.payload())
+        payload = self.payload()
+        if self._action is not None:
+            typed = {name: value for name, value in payload.items() if value != self._preset.get(name)}
+            self._typed[self._action.action] = typed
+        self.edited.emit(self._action, payload)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

@@ -100,6 +100,7 @@ class IntakePanel(Panel):
 
     def _start_with(self, values: IntakeValues) -> None:
         self._fill(IntakeDraft(uuid4(), values))
+        self.ending.forget()
         self.ending.put_away()
         self._keep(self._draft)
         self._session.journal.flush()  # a console that dies now offers it at its next start
@@ -214,6 +215,7 @@ class IntakePanel(Panel):
 
     def _start_anew(self) -> None:
         self._fill(IntakeDraft(uuid4(), IntakeValues()))
+        self.ending.forget()
         self.ending.put_away()
 
     def _fill(self, draft: IntakeDraft) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QHideEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from console.kit.again import Again
 from console.kit.html import HtmlView
 from console.kit.jobs import Latest
 from console.kit.printing import Printing, Sheet
@@ -61,6 +62,7 @@ class TicketPage(InHandPanel):
         self._due.hide()
         self._gone = QLabel(self.tr("This ticket is not, or no longer, for your eyes."))
         self._gone.hide()
+        self._again = Again(self.reload, self)
         self._actions = ActionRow(session.directory.language, session.theme.size("gap"))
         self._acting = ActionDesk(session)
         self._caller = CallerSight(session, self)
@@ -128,10 +130,11 @@ class TicketPage(InHandPanel):
         shown: Callable[[PageData | None], None] = self._on_loaded
         if self._page is None:
             work, shown = self._session.meter.watch(OPEN_TICKET, work, shown)
-        self._loads.run(work, shown, self._session.report)
+        self._loads.run(work, shown, self._on_failed)
 
     def detach(self) -> None:
         """Let go of the session and of the files opened here."""
+        self._again.rest()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.clock.ticked.disconnect(self._on_ticked)
@@ -194,10 +197,13 @@ class TicketPage(InHandPanel):
         self._acting.form.opened.connect(self._on_form_opened)
 
     def _on_loaded(self, page: PageData | None) -> None:
-        self._gone.setVisible(page is None)
+        self._again.rest()
         self._page = page
+        self._gone.setVisible(page is None)
+        self._header.setVisible(page is not None)
+        self._texts.setVisible(page is not None)
         if page is None:
-            self._actions.offer(())
+            self._forget_all()
             return
         directory = self._session.directory
         now = self._session.clock.now()
@@ -218,6 +224,20 @@ class TicketPage(InHandPanel):
         if self._wanted is not None:
             (action, preset), self._wanted = self._wanted, None
             self.ask(action, preset)
+
+    def _forget_all(self) -> None:
+        """Leave nothing of a ticket that is no longer for this person, but what he has typed."""
+        self._caller.forget()
+        self._actions.offer(())
+        for text in (self._sheet, self._timeline, self._due):
+            text.show_html("")
+        for part in self._parts:
+            part.reload()
+
+    def _on_failed(self, error: Exception) -> None:
+        self._session.report(error)
+        if self._session.is_online:  # else it is read when the link is back
+            self._again.later()
 
     @Slot(object)
     def _on_changed(self, changes: tuple[Change, ...]) -> None:

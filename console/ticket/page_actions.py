@@ -151,6 +151,7 @@ class ActionDesk(QWidget):
         """Give up what is typed."""
         self._session.journal.drop_draft(self._key)
         self._key = uuid4()
+        self.form.forget()
         self.form.put_away()
 
     def ask(self, action: AllowedAction, preset: Mapping[str, Any] | None = None) -> None:
@@ -182,16 +183,20 @@ class ActionDesk(QWidget):
     def _submit(self, action: str, payload: Mapping[str, Any], key: UUID, version: int) -> None:
         assert self._ticket is not None
         call = Call(action, payload, self._ticket.id, version, key)
-        self._session.submit(call, partial(self._on_done, key), self._on_failed)
+        self._session.submit(call, partial(self._on_done, key), partial(self._on_failed, key))
 
     def _on_done(self, key: UUID, ticket: Ticket) -> None:
         self._session.journal.drop_draft(key)
         if key == self._key:
             self._key = uuid4()
+            self.form.forget()
             self.form.put_away()
         self.acted.emit(ticket)
 
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, key: UUID, error: Exception) -> None:
+        if key != self._key:  # of what was sent before: the form is about something else by now
+            self._session.report(error)
+            return
         self.form.set_busy(False)
         if not self.form.isVisibleTo(self):
             self._session.report(error)

@@ -69,6 +69,7 @@ class CallerSight(QObject):
         self._session.reads.run(work, self._on_revealed, self._on_failed)
 
     def _on_revealed(self, identity: Identity) -> None:
+        self.form.forget()
         self.form.put_away()
         if self._page.isVisible():  # whoever left meanwhile does not find it lying open
             self.identity = identity

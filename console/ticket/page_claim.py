@@ -109,6 +109,7 @@ class PageClaim(QObject):
         )
 
     def _on_taken_over(self, _answer: None) -> None:
+        self.form.forget()
         self.form.put_away()
         self.look()
 
