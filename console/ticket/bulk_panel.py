@@ -101,7 +101,9 @@ class BulkPanel(QFrame):
         if kept is not None:
             self._prepare(self.tr("Reading what became of the last run…"))
             work = partial(self._store.actions, self._session.me.duties)
-            self._session.reads.run(work, partial(self._on_kept, kept), self._on_gather_failed)
+            self._session.reads.run(
+                work, partial(self._on_kept, kept), partial(self._on_gather_failed, self._gathering)
+            )
 
     def _on_kept(self, kept: KeptRun, actions: tuple[BulkAction, ...]) -> None:
         self._actions = {each.form.action: each for each in actions}
@@ -137,7 +139,7 @@ class BulkPanel(QFrame):
     def _gather(self, wanted: Filter, rows: tuple[BulkRow, ...], after: PageKey | None) -> None:
         work = partial(self._store.rows, wanted, self._as_of, after)
         done = partial(self._on_page, self._gathering, wanted, rows)
-        self._session.reads.run(work, done, self._on_gather_failed)
+        self._session.reads.run(work, done, partial(self._on_gather_failed, self._gathering))
 
     def _on_page(
         self,
@@ -161,8 +163,9 @@ class BulkPanel(QFrame):
         else:
             self.title.setText(self.tr("No ticket is in this list."))
 
-    def _on_gather_failed(self, error: Exception) -> None:
-        self.step_back()
+    def _on_gather_failed(self, number: int, error: Exception) -> None:
+        if number == self._gathering:
+            self.step_back()
         self._session.report(error)
 
     def _prepare(self, title: str) -> None:
@@ -206,6 +209,7 @@ class BulkPanel(QFrame):
 
     def _watch(self, run: BulkRun) -> None:
         """Show this run."""
+        self.form.forget()
         self.form.hide()
         self.offers.hide()
         self.model.load(())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -251,3 +252,38 @@ def test_selection_of_many_lives_through_changes_and_reloads(
     panel.refresh()
     qtbot.waitUntil(lambda: model(panel).rowCount() == 6)
     assert [each.id for each in panel.chosen()] == wanted[:2]
+
+
+def test_what_was_typed_is_there_again_after_esc(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
+    hall.open()
+    panel = queue_of(window_of("d1_operator1"), qtbot, 1)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "note")
+    bulk.form._rows["text"].editor.set_value("half a page")
+    bulk.form.put_away()
+    bulk.offers.choose("note")
+    assert bulk.form.payload() == {"text": "half a page"}
+
+
+def test_an_older_question_that_fails_late_closes_nothing(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hall.open()
+    panel = queue_of(window_of("d1_operator1"), qtbot, 1)
+    go = threading.Event()
+
+    def fail(*_asked: object) -> None:
+        go.wait(60)
+        raise Unavailable("canceling statement due to statement timeout")
+
+    monkeypatch.setattr(BulkStore, "rows", fail)
+    panel.do_with_all()
+    panel.bulk.step_back()
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "note")
+    go.set()
+    qtbot.waitUntil(lambda: panel._session.notices.all() != ())
+    assert bulk.isVisible()
+    assert bulk.form.isVisible()
