@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -157,8 +158,10 @@ class DeskPanel(InHandPanel):
         self._stop.start()
 
     @Slot(object)
-    def _on_selected(self, _row: object) -> None:
-        self._stop.start()
+    def _on_selected(self, row: object) -> None:
+        """Show the page of another ticket; one that is gone keeps its page while something is typed there."""
+        if row is not None or self._page is None or not self._page.acting.form.isVisible():
+            self._stop.start()
 
     @Slot()
     def _show_page(self) -> None:
@@ -179,6 +182,9 @@ class DeskPanel(InHandPanel):
 
     def _drop_page(self) -> None:
         if self._page is not None:
+            focused = QApplication.focusWidget()
+            if focused is not None and self._page.isAncestorOf(focused):
+                self.table.setFocus(Qt.FocusReason.OtherFocusReason)
             self._page.detach()
             self._page.setParent(None)
             self._page.deleteLater()

@@ -149,3 +149,26 @@ def code(hall: Hall, name: str) -> str:
         "d1_operator1", "select code from api.reasons where list = %s order by rank limit 1", name
     )
     return str(found["code"])
+
+
+def test_a_ticket_that_is_gone_keeps_its_page_while_something_is_typed(
+    window_of: WindowOf, hall: Hall, owner_hall: Hall, qtbot: QtBot
+) -> None:
+    gone, _ = hall.sent(), hall.sent()
+    desk = desk_of(window_of(TOWN), "unit", qtbot)
+    qtbot.waitUntil(lambda: desk.offers("sign"))
+    assert desk.page is not None
+    desk.ask("note")
+    editor = desk.page.acting.form._rows["text"].editor
+    editor.set_value("half a note")
+    editor.setFocus()
+    accused = "update core.ticket set accused_unit_id = %s, version = version + 1 where id = %s returning id"
+    owner_hall.rows(accused, hall.unit_of(TOWN), gone["id"])
+    page = desk.page
+    qtbot.waitUntil(page._gone.isVisible)
+    assert desk.selected() is None
+    assert desk.page is page
+    assert page.acting.form.payload() == {"text": "half a note"}
+    desk.table.selectRow(0)
+    qtbot.waitUntil(lambda: desk.page is not page and in_hand(desk) is not None)
+    assert desk.table.hasFocus()
