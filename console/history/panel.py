@@ -123,6 +123,7 @@ class HistoryPanel(Panel):
     def _on_loaded(self) -> None:
         if self._kept is not None:
             self.view.select_key(self._kept.id)
+        self._list.put_back()
         self._empty.setVisible(self.live.model.rowCount() == 0)
 
     @Slot(object)

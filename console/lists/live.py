@@ -74,6 +74,7 @@ class LiveList(QObject):
         self._generation = 0  # answers about an older filter or an older load are dropped
         self._window = Window(self.wanted.order)
         self._is_loading = self._is_counting = False
+        self.is_refreshing = False  # the rows to come are those that are shown, and stay in their place
         self.has_failed = False  # what is shown may be older than the feed, or of another filter
         self._again = Again(self._read_again, self)
         self._is_paging = False
@@ -108,12 +109,14 @@ class LiveList(QObject):
     def show(self, wanted: Filter) -> None:
         """Show another filter from its beginning."""
         self.wanted = wanted
+        self.is_refreshing = False
         self._again.rest()
         self._load(PAGE_ROWS, SEARCH if wanted.text else FILTER)
 
     @Slot()
     def refresh(self) -> None:
         """Read again what is shown: rows that wait come in, rows that left go."""
+        self.is_refreshing |= not self.has_failed  # another filter that failed is still another one
         self._load(max(PAGE_ROWS, min(self.model.rowCount(), MOST_REFRESHED)), LIST)
 
     def want_next(self) -> None:

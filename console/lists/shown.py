@@ -53,7 +53,7 @@ class ShownList(QObject):
         self.live.sliding.connect(self._on_sliding)
         self.live.slid.connect(self._on_slid)
         self.live.left_changed.connect(self.repaint)
-        self.live.failed_changed.connect(self._show_stale)
+        self.live.failed_changed.connect(self._on_failed_changed)
         self.live.model.modelReset.connect(self._on_rows_loaded)
         self.live.model.rowsInserted.connect(self._on_rows_inserted)
         self.colleagues.changed.connect(self.repaint)
@@ -90,6 +90,10 @@ class ShownList(QObject):
         elif rows and rows.start <= NEAR_END_ROWS:
             self.live.want_previous()
 
+    def put_back(self) -> None:
+        """Let what was in sight before the rows were read again stand where it stood."""
+        self.view.restore(self._anchor)
+
     @Slot()
     def repaint(self) -> None:
         """Show what has changed without a change of rows."""
@@ -101,6 +105,8 @@ class ShownList(QObject):
     @Slot()
     def _on_loading(self) -> None:
         self._words.sought = words_of(self.live.wanted.text)
+        is_looked_at = self.selected() is not None or self.view.verticalScrollBar().value() > 0
+        self._anchor = self.view.anchor() if self.live.is_refreshing and is_looked_at else None
 
     @Slot()
     def _on_sliding(self) -> None:
@@ -119,9 +125,9 @@ class ShownList(QObject):
         self.colleagues.look(self.live.model.keys[first : last + 1])
 
     @Slot(bool)
-    def _on_link_changed(self, _is_online: bool) -> None:
-        self._show_stale()
+    def _on_link_changed(self, is_online: bool) -> None:
+        self.view.set_stale(self.live.has_failed or not is_online)
 
     @Slot()
-    def _show_stale(self) -> None:
-        self.view.set_stale(self.live.has_failed or not self._session.is_online)
+    def _on_failed_changed(self) -> None:
+        self._on_link_changed(self._session.is_online)

@@ -66,11 +66,12 @@ class QueueView(TableView):
             super().keyPressEvent(event)
 
     def anchor(self) -> tuple[Ticket, int] | None:
-        """Return the ticket to keep in place, a changed one before the topmost, and how far down it is."""
-        rows = self.visible_rows()
+        """Return the ticket to keep in place and how far down it is: in hand, changed, or topmost."""
+        rows, current = self.visible_rows(), self.currentIndex().row()
         if not rows:
             return None
         number = next((row for row in rows if self._table.is_marked(row)), rows.start)
+        number = current if current in rows else number
         return self._table.row_at(number), self.rowViewportPosition(number)
 
     def reveal(self, number: int) -> None:

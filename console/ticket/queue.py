@@ -61,7 +61,7 @@ class QueuePanel(Panel):
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._build()
         self._connect()
-        self._show_stale()
+        self._on_failed_changed()
         self._views.refresh()
         self.show_filter(Filter())
         self.bulk.restore()
@@ -214,7 +214,7 @@ class QueuePanel(Panel):
         self._view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.bulk.closed.connect(self._view.setFocus)
         self._session.link_changed.connect(self._on_link_changed)
-        self._live.failed_changed.connect(self._show_stale)
+        self._live.failed_changed.connect(self._on_failed_changed)
         self._session.directory_changed.connect(self._list.repaint)
         self._session.theme.changed.connect(self._list.repaint)
 
@@ -246,6 +246,7 @@ class QueuePanel(Panel):
             self._view.select_key(self._current.id)
         self._view.select_more(self._kept)
         self._view.verticalScrollBar().setValue(self._scrolled)
+        self._list.put_back()
         self._empty.setVisible(self._live.model.rowCount() == 0)
         self._list.read_on()
 
@@ -268,17 +269,14 @@ class QueuePanel(Panel):
     def _on_rows_removed(self) -> None:
         self._empty.setVisible(self._live.model.rowCount() == 0)
 
-    @Slot(bool)
-    def _on_link_changed(self, _is_online: bool) -> None:
-        self._show_stale()
-
     @Slot()
-    def _show_stale(self) -> None:
-        is_online = self._session.is_online
+    def _on_failed_changed(self) -> None:
+        self._on_link_changed(self._session.is_online)
+
+    @Slot(bool)
+    def _on_link_changed(self, is_online: bool) -> None:
         text = (
-            self.tr(
-                "Not read at {moment}: what is listed may be old or of the filter before; trying again"
-            )
+            self.tr("Not read at {moment}: what is listed may be old or of the filter before; trying again")
             if is_online
             else self.tr("No link: as of {moment}, may be out of date")
         )
