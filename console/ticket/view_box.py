@@ -70,6 +70,8 @@ class ViewBox(QComboBox):
     def show_views(self, views: Sequence[SavedView], wanted: int | None = None) -> None:
         """Show these saved views and choose that with this id; None: what was chosen stays so."""
         self._views = tuple(views)
+        if wanted is None and self.view().isVisible():
+            return  # it is filled when it is next opened: nothing moves under the cursor
         self._fill()
         if wanted is not None:
             rows = (

@@ -152,6 +152,27 @@ def test_counts_follow_the_feed_while_the_list_is_open_and_no_line_moves(
     panel.detach()
 
 
+def test_a_view_that_a_colleague_saves_moves_no_line_of_an_open_list(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel
+) -> None:
+    for number in range(3):
+        session.store.save_view(None, f"view {number}", Filter())
+    panel._views.refresh()
+    box = panel._views._box
+    qtbot.waitUntil(lambda: len(box._views) == 3)
+    box.showPopup()
+    box.view().setCurrentIndex(box.model().index(2, 0))
+    before = list(lines(panel._views))
+    session.store.save_view(None, "a colleague's", Filter())
+    panel._views.refresh()
+    qtbot.waitUntil(lambda: len(box._views) == 4)
+    assert (list(lines(panel._views)), box.view().currentIndex().row()) == (before, 2)
+    box.hidePopup()
+    box.showPopup()
+    assert "a colleague's" in lines(panel._views)
+    box.hidePopup()
+
+
 def test_unit_when_chosen_shows_what_it_holds_until_that_is_narrowed(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel
 ) -> None:
