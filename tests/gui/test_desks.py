@@ -165,8 +165,7 @@ def test_a_ticket_that_is_gone_keeps_its_page_while_something_is_typed(
     accused = "update core.ticket set accused_unit_id = %s, version = version + 1 where id = %s returning id"
     owner_hall.rows(accused, hall.unit_of(TOWN), gone["id"])
     page = desk.page
-    qtbot.waitUntil(page._gone.isVisible)
-    assert desk.selected() is None
+    qtbot.waitUntil(lambda: page._gone.isVisible() and desk.selected() is None)
     assert desk.page is page
     assert page.acting.form.payload() == {"text": "half a note"}
     desk.table.selectRow(0)
