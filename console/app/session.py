@@ -242,10 +242,9 @@ class Session(QObject):
     def _send(self, call: Call, done: Done, failed: Failed, kept: threading.Event | None = None) -> None:
         self._receivers[call.key] = (done, failed)
         self._in_flight.add(call.key)
-        work, written = self.meter.watch(
-            ACT, partial(_perform, self.store, call, kept, self.meter), partial(self._on_written, call)
-        )
-        self.writes.run(work, written, partial(self._on_refused, call))
+        work = partial(_perform, self.store, call, kept, self.meter)
+        written, refused = partial(self._on_written, call), partial(self._on_refused, call)
+        self.writes.run(*self.meter.watch(ACT, work, written, refused))
 
     def _on_written(self, call: Call, ticket: Ticket) -> None:
         done, _ = self._settle(call)

@@ -17,6 +17,7 @@ from console.kit.jobs import is_alive
 from db.speed import RULE_MS, rank
 
 T = TypeVar("T")
+Failed = Callable[[Exception], None]
 
 REMEMBERED = 200
 SLOW_REMEMBERED = 100
@@ -104,11 +105,14 @@ class Meter(QObject):
         self._worker = threading.local()
 
     def watch(
-        self, budget: Budget, work: Callable[[], T], done: Callable[[T], None]
-    ) -> tuple[Callable[[], T], Callable[[T], None]]:
-        """Return work and receiver for a Jobs; the time runs from now on, and a failure does not count."""
-        watch = _Watch(self, budget, work, done)
-        return watch.work, watch.done
+        self, budget: Budget, work: Callable[[], T], done: Callable[[T], None], failed: Failed
+    ) -> tuple[Callable[[], T], Callable[[T], None], Failed]:
+        """Return work and receivers for a Jobs; the time runs from now on.
+
+        A failure counts when it came too late: who waited in vain has waited. A quick refusal says nothing.
+        """
+        watch = _Watch(self, budget, work, done, failed)
+        return watch.work, watch.done, watch.failed
 
     def waited_for_disk(self, ms: float) -> None:
         """Set apart what the present work of this worker waited for its own disk."""
@@ -141,12 +145,13 @@ class _Watch(Generic[T]):
     """One action under way."""
 
     def __init__(
-        self, meter: Meter, budget: Budget, work: Callable[[], T], done: Callable[[T], None]
+        self, meter: Meter, budget: Budget, work: Callable[[], T], done: Callable[[T], None], failed: Failed
     ) -> None:
         self._meter = meter
         self._budget = budget
         self._work = work
         self._done = done
+        self._failed = failed
         self._disk_ms = 0.0
         self._wished = self._began = self._ended = meter.seconds()
 
@@ -165,13 +170,23 @@ class _Watch(Generic[T]):
         if not is_alive(self._done):
             return
         self._done(answer)
-        over = self._meter.seconds()
+        self._note()
+
+    def failed(self, error: Exception) -> None:
+        """Say what went wrong, on the GUI thread."""
+        if not is_alive(self._failed):
+            return
+        self._failed(error)
+        if (self._meter.seconds() - self._wished) * 1000 > self._budget.limit_ms:
+            self._note()
+
+    def _note(self) -> None:
         self._meter.note(
             self._budget,
             queue=(self._began - self._wished) * 1000,
             disk=self._disk_ms,
             server=(self._ended - self._began) * 1000 - self._disk_ms,
-            gui=(over - self._ended) * 1000,
+            gui=(self._meter.seconds() - self._ended) * 1000,
         )
 
 

@@ -142,8 +142,8 @@ class LiveList(QObject):
         halt = Halt()
         tell = partial(self._session.reads.tell, partial(self._on_answer, self._generation, self._on_rows))
         read = partial(self._session.store.first_page, self.wanted, limit, halt, tell)
-        work, loaded = self._session.meter.watch(budget, read, self._on_loaded)
-        self._loads.run(work, loaded, self._on_load_failed, halt=halt.call)
+        watched = self._session.meter.watch(budget, read, self._on_loaded, self._on_load_failed)
+        self._loads.run(*watched, halt=halt.call)
 
     def _on_rows(self, page: Page) -> None:
         """Show the rows; counting them may take longer than reading them."""
@@ -198,8 +198,7 @@ class LiveList(QObject):
         if not (self._is_paging or self._is_loading):
             self._is_paging = True
             read = partial(self._session.store.page, self.wanted, after, PAGE_ROWS)
-            work, shown = self._session.meter.watch(PAGE, read, done)
-            self._ask(work, shown, self._on_page_failed)
+            self._ask(*self._session.meter.watch(PAGE, read, done, self._on_page_failed))
 
     def _on_next(self, page: Page) -> None:
         self._window.append(page)

@@ -128,9 +128,10 @@ class TicketPage(InHandPanel):
         """Read the page again."""
         work: Callable[[], PageData | None] = partial(self._store.page, self.ticket_id)
         shown: Callable[[PageData | None], None] = self._on_loaded
+        failed: Callable[[Exception], None] = self._on_failed
         if self._page is None:
-            work, shown = self._session.meter.watch(OPEN_TICKET, work, shown)
-        self._loads.run(work, shown, self._on_failed)
+            work, shown, failed = self._session.meter.watch(OPEN_TICKET, work, shown, failed)
+        self._loads.run(work, shown, failed)
 
     def detach(self) -> None:
         """Let go of the session and of the files opened here."""

@@ -63,8 +63,7 @@ def jobs(qapp: object) -> Iterator[Jobs]:
 
 
 def run(jobs: Jobs, meter: Meter, budget: Budget, work: Callable[[], object], ear: Ear) -> None:
-    watched, done = meter.watch(budget, work, ear.hear)
-    jobs.run(watched, done, ear.hear)
+    jobs.run(*meter.watch(budget, work, ear.hear, ear.hear))
 
 
 def test_action_is_counted_within_its_budget(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
@@ -112,7 +111,20 @@ def test_disk_of_the_desk_is_set_apart(qtbot: QtBot, jobs: Jobs, meter: Meter, s
     assert meter.slow()[0].cause is Cause.SERVER
 
 
-def test_action_that_fails_is_not_counted(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
+def test_action_that_fails_after_long_has_taken_that_long(
+    qtbot: QtBot, jobs: Jobs, meter: Meter, seconds: Seconds
+) -> None:
+    def hang() -> None:
+        seconds.take(LONG_S)
+        raise TimeoutError
+
+    with qtbot.waitSignal(meter.measured):
+        run(jobs, meter, HASTY, hang, Ear())
+    assert meter.slow()[0].cause is Cause.SERVER
+    assert meter.paces()[0].within == 0
+
+
+def test_action_that_is_refused_at_once_is_not_counted(qtbot: QtBot, jobs: Jobs, meter: Meter) -> None:
     ear = Ear()
     run(jobs, meter, QUICK, partial(int, "x"), ear)
     qtbot.waitUntil(lambda: len(ear.heard) == 1)
