@@ -276,7 +276,7 @@ class QueuePanel(Panel):
     @Slot(bool)
     def _on_link_changed(self, is_online: bool) -> None:
         text = (
-            self.tr("Not read at {moment}: what is listed may be old or of the filter before; trying again")
+            self.tr("Not read at {moment}, trying again: the list is old")
             if is_online
             else self.tr("No link: as of {moment}, may be out of date")
         )

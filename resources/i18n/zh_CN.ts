@@ -1763,8 +1763,8 @@
         <translation>{n} 件新工单</translation>
     </message>
     <message>
-        <source>Not read at {moment}: what is listed may be old or of the filter before; trying again</source>
-        <translation>{moment} 读取失败：所列内容可能已过时或属于上一个筛选，正在自动重试</translation>
+        <source>Not read at {moment}, trying again: the list is old</source>
+        <translation>{moment} 读取失败，正在重试：列表是旧的</translation>
     </message>
     <message>
         <source>No link: as of {moment}, may be out of date</source>
