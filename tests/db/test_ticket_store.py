@@ -12,7 +12,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 from hall import POINTS, Hall
-from sqlalchemy import Connection, Engine, event, text
+from sqlalchemy import Connection, Engine, event
 from waiting import until
 
 from console.directory.record import Directory
@@ -22,13 +22,11 @@ from console.ticket import page_store
 from console.ticket import store as ticket_store
 from console.ticket.page_store import PageStore
 from console.ticket.record import Filter, Order, Ticket, TicketId, TicketState, light_of
-from console.ticket.rehearsal import TURNS
 from console.ticket.store import TicketStore
 from db.engine import engine_for
 from db.errors import Conflict, Refused, Unavailable
 from db.transaction import Question, together
 
-KEPT_PLANS = "select statement from pg_prepared_statements where generic_plans > 0"
 PersonDsn = Callable[[str], str]
 WAITING = "select count(*) from pg_locks where relation = 'core.presence'::regclass and not granted"
 
@@ -235,18 +233,6 @@ def test_page_of_a_ticket_one_may_not_see_is_none(
     engine_of: Callable[[str], Engine], report: Callable[..., Ticket]
 ) -> None:
     assert PageStore(engine_of("d2_operator1")).page(report().id) is None
-
-
-def test_rehearsal_leaves_the_plans_of_a_page_on_each_connection(
-    engine: Engine, pages: PageStore, report: Callable[..., Ticket]
-) -> None:
-    ticket = report()
-    for _ in range(TURNS):
-        pages.rehearse(ticket.id, 2)
-    with engine.connect() as one, engine.connect() as other:
-        for connection in (one, other):
-            kept = "\n".join(connection.scalars(text(KEPT_PLANS)))
-            assert all(f"api.{part}(" in kept for part in ("allowed", "explain_due", "propose"))
 
 
 def test_page_can_be_read_wherever_a_ticket_stands(hall: Hall, pages: PageStore) -> None:

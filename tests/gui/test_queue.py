@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -177,38 +176,6 @@ def test_refresh_when_another_row_is_taken_meanwhile_keeps_that_one(
     panel._view.select_key(OPEN[2].id)  # the answer is under way
     qtbot.waitUntil(lambda: model(panel).rowCount() == 7)
     assert panel.selected() == OPEN[2]
-
-
-def test_rows_read_again_after_changes_were_missed_stand_where_they_stood(qtbot: QtBot) -> None:
-    session = FakeSession([ticket(number, due_at=NOW + timedelta(hours=number)) for number in range(90)])
-    panel = open_queue(qtbot, session, 90)
-
-    def arrive(first: int) -> None:
-        for number in range(first, first + 8):
-            new = ticket(number, due_at=NOW + timedelta(minutes=number - first))
-            session.store.tickets[new.id] = new
-        with qtbot.waitSignal(panel.live.loaded):
-            session.feed.missed.emit()
-
-    def place(key: TicketId) -> int:
-        row = model(panel).row_of(key)
-        assert row is not None
-        return panel.view.rowViewportPosition(row)
-
-    kept = model(panel).keys[5]
-    panel.view.select_key(kept)
-    before = place(kept)
-    arrive(200)
-    assert (place(kept), panel.chosen()[0].id) == (before, kept)
-    panel.view.clearSelection()
-    panel.view.setCurrentIndex(panel.view.rootIndex())
-    panel.view.verticalScrollBar().setValue(600)
-    top = model(panel).keys[panel.view.visible_rows().start]
-    before = place(top)
-    arrive(300)
-    assert place(top) == before
-    panel.detach()
-    session.stop()
 
 
 def test_link_when_lost_says_stale_and_reloads_when_changes_were_missed(

@@ -1,19 +1,20 @@
-"""A list whose questions fail, and rows that go: nothing old looks fresh, and no key goes astray."""
+"""A list whose questions fail, rows that go and come: nothing old looks fresh, and no key goes astray."""
 
 from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any, NoReturn
 
 import pytest
 from pytestqt.qtbot import QtBot
-from queue_desk import OPEN, FakeSession, model, open_queue, ticket
+from queue_desk import NOW, OPEN, FakeSession, model, open_queue, ticket
 
 from console.kit.lamp import Light
 from console.lists.live import PAGE_ROWS
 from console.ticket.queue import QueuePanel
-from console.ticket.record import TicketState, light_of
+from console.ticket.record import TicketId, TicketState, light_of
 from db.changes import Change
 from db.errors import Unavailable
 
@@ -100,5 +101,37 @@ def test_ticket_that_waits_is_let_in_as_it_is_by_then(qtbot: QtBot) -> None:
     row = model(panel).row_of(new.id)
     assert row is not None
     assert model(panel).row_at(row).version == 2
+    panel.detach()
+    session.stop()
+
+
+def test_rows_read_again_after_changes_were_missed_stand_where_they_stood(qtbot: QtBot) -> None:
+    session = FakeSession([ticket(number, due_at=NOW + timedelta(hours=number)) for number in range(90)])
+    panel = open_queue(qtbot, session, 90)
+
+    def arrive(first: int) -> None:
+        for number in range(first, first + 8):
+            new = ticket(number, due_at=NOW + timedelta(minutes=number - first))
+            session.store.tickets[new.id] = new
+        with qtbot.waitSignal(panel.live.loaded):
+            session.feed.missed.emit()
+
+    def place(key: TicketId) -> int:
+        row = model(panel).row_of(key)
+        assert row is not None
+        return panel.view.rowViewportPosition(row)
+
+    kept = model(panel).keys[5]
+    panel.view.select_key(kept)
+    before = place(kept)
+    arrive(200)
+    assert (place(kept), panel.chosen()[0].id) == (before, kept)
+    panel.view.clearSelection()
+    panel.view.setCurrentIndex(panel.view.rootIndex())
+    panel.view.verticalScrollBar().setValue(600)
+    top = model(panel).keys[panel.view.visible_rows().start]
+    before = place(top)
+    arrive(300)
+    assert place(top) == before
     panel.detach()
     session.stop()
