@@ -325,6 +325,9 @@ class TicketPage(InHandPanel):
         for number, (view, share) in enumerate(((self._sheet, 5), (self._timeline, 4), (self._due, 3))):
             texts.addWidget(view)
             texts.setStretchFactor(number, share)
+        policy = texts.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)  # an open form stays where it is when its ticket is gone
+        texts.setSizePolicy(policy)
         self._texts = texts
         column.addWidget(self._actions)
         column.addWidget(texts, 1)

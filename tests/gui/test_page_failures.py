@@ -26,8 +26,11 @@ def test_a_ticket_no_longer_to_be_seen_leaves_nothing_on_its_page(
     ticket = hall.sent(body="nobody else's business")
     page = open_page(TOWN, ticket["id"])
     page.toggle_due()
+    page.ask("note")
+    height = page.acting.height()
     owner_hall.rows(ACCUSED, hall.unit_of(TOWN), ticket["id"])
     qtbot.waitUntil(page._gone.isVisible)
+    assert page.acting.height() == height  # nothing is pulled about under the hand that types
     assert [view.toPlainText() for view in (page._sheet, page._timeline, page._due)] == ["", "", ""]
     assert not page._header.isVisible()
     assert not page._actions.offered()
