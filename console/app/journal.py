@@ -143,13 +143,16 @@ class Journal(QObject):
             self._timer.start()
 
     @Slot()
-    def flush(self) -> None:
-        """Let the disk follow now: before whatever is written after this."""
+    def flush(self) -> threading.Event:
+        """Let the disk follow now, before whatever is written after this; the event as with `expect`."""
         for key in self._unsaved:
             draft = self._drafts[key]
             text = json.dumps(draft.data, default=str, ensure_ascii=False)
             self._write(partial(self._file.put, key, draft.kind, text))
         self._unsaved.clear()
+        kept = threading.Event()
+        self._jobs.run(kept.set, self._on_flushed, self._on_failed)
+        return kept
 
     def drop_draft(self, key: UUID) -> None:
         """Forget a draft that was sent or thrown away."""
@@ -193,6 +196,9 @@ class Journal(QObject):
 
     def _on_written(self, _nothing: None) -> None:
         self._has_failed = False
+
+    def _on_flushed(self, _nothing: None) -> None:
+        """Do nothing: each entry told how it went."""
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, sqlite3.Error):

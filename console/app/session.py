@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -57,6 +57,7 @@ AGAIN_MS = 3000
 PROBE_MS = 5000
 POLL_MS = 60_000
 CATCHING_UP_MS = 250  # how soon after an own write the standby is asked whether it has it
+T = TypeVar("T")
 Done = Callable[[Ticket], None]
 Failed = Callable[[Exception], None]
 PartBuilder = Callable[["Session"], PagePart]
@@ -233,6 +234,10 @@ class Session(QObject):
         """Return what `report` would say, for showing it beside a form."""
         return notice_of(error, self.directory, self.me.tz).text
 
+    def when_kept(self, kept: threading.Event, work: Callable[[], T]) -> Callable[[], T]:
+        """Return work that waits for the disk: a power cut from then on finds the intention."""
+        return partial(_when_kept, kept, self.meter, work)
+
     def note_write(self) -> None:
         """Read back what was just written: from the primary until the standby has it."""
         if self.replica.has_standby:
@@ -242,7 +247,9 @@ class Session(QObject):
     def _send(self, call: Call, done: Done, failed: Failed, kept: threading.Event | None = None) -> None:
         self._receivers[call.key] = (done, failed)
         self._in_flight.add(call.key)
-        work = partial(_perform, self.store, call, kept, self.meter)
+        work: Callable[[], Ticket] = partial(_perform, self.store, call)
+        if kept is not None:
+            work = self.when_kept(kept, work)
         written, refused = partial(self._on_written, call), partial(self._on_refused, call)
         self.writes.run(*self.meter.watch(ACT, work, written, refused))
 
@@ -347,11 +354,14 @@ class Session(QObject):
         )
 
 
-def _perform(store: TicketStore, call: Call, kept: threading.Event | None, meter: Meter) -> Ticket:
-    if kept is not None:  # a power cut from here on finds the intention on the disk
-        began = time.perf_counter()
-        kept.wait(KEPT_S)
-        meter.waited_for_disk((time.perf_counter() - began) * 1000)
+def _when_kept(kept: threading.Event, meter: Meter, work: Callable[[], T]) -> T:
+    began = time.perf_counter()
+    kept.wait(KEPT_S)
+    meter.waited_for_disk((time.perf_counter() - began) * 1000)
+    return work()
+
+
+def _perform(store: TicketStore, call: Call) -> Ticket:
     if call.action == OPEN:
         return store.open_ticket(call.key, call.payload)
     if call.ticket_id is None or call.version is None:

@@ -177,7 +177,7 @@ class ActionForm(QFrame):
         if self._action is not None:
             typed = {name: value for name, value in payload.items() if value != self._preset.get(name)}
             self._typed[self._action.action] = typed
-        self.edited.emit(self._action, payload)
+            self.edited.emit(self._action, payload)
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

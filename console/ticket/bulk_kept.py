@@ -1,9 +1,10 @@
-"""A run over many tickets in the journal: what became of each is shown again by a console that has died."""
+"""A run over many tickets in the journal: what was typed and what became of each survives its console."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from threading import Event
 from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
@@ -13,7 +14,7 @@ from console.ticket.record import TicketId
 if TYPE_CHECKING:
     from console.app.journal import Draft, Journal
 
-RUN, PIECE = "bulk", "bulk piece"
+RUN, PIECE, TEXT = "bulk", "bulk piece", "bulk text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,8 @@ class BulkKeeper:
         rows: Sequence[BulkRow],
         keys: Sequence[UUID],
         outcomes: Sequence[BulkOutcome] = (),
-    ) -> None:
-        """Keep the piece that begins with the row of this number; the disk follows at once."""
+    ) -> Event:
+        """Keep the piece that begins with the row of this number; the event is set when the disk has it."""
         piece = self._pieces.setdefault(first, uuid4())
         data = {
             "run": str(self._run),
@@ -59,7 +60,7 @@ class BulkKeeper:
             "outcomes": [asdict(outcome) for outcome in outcomes],
         }
         self._journal.save_draft(piece, PIECE, data)
-        self._journal.flush()
+        return self._journal.flush()
 
     def found(self) -> KeptRun | None:
         """Return the run that an earlier console has left, and go on keeping it."""
@@ -80,8 +81,25 @@ class BulkKeeper:
             tuple(_outcome(told) for each in pieces for told in each.data["outcomes"]),
         )
 
+    def keep_text(self, action: str, payload: Mapping[str, Any]) -> None:
+        """Keep what is typed for an action."""
+        key = next((each.key for each in self._texts(action)), uuid4())
+        self._journal.save_draft(key, TEXT, {"action": action, "payload": dict(payload)})
+
+    def text(self, action: str) -> Mapping[str, Any]:
+        """Return what was typed for an action and not sent."""
+        return next((each.data["payload"] for each in self._texts(action)), {})
+
+    def forget_text(self, action: str) -> None:
+        """Throw away what was typed for an action: it is sent."""
+        for draft in self._texts(action):
+            self._journal.drop_draft(draft.key)
+
+    def _texts(self, action: str) -> list[Draft]:
+        return [each for each in self._journal.drafts(TEXT) if each.data["action"] == action]
+
     def forget(self) -> None:
-        """Throw away what is kept."""
+        """Throw away the run that is kept."""
         for kind in (RUN, PIECE):
             for draft in self._journal.drafts(kind):
                 self._journal.drop_draft(draft.key)

@@ -69,6 +69,7 @@ class BulkPanel(QFrame):
         self._lay_out()
         self.offers.chosen.connect(self._on_chosen)
         self.form.submitted.connect(self._on_submitted)
+        self.form.edited.connect(self._on_edited)
         self.form.closed.connect(self.setFocus)
         self.stop_button.clicked.connect(self.step_back)
         self.undo_button.clicked.connect(self._on_undo)
@@ -189,18 +190,32 @@ class BulkPanel(QFrame):
 
     def _on_actions(self, actions: tuple[BulkAction, ...]) -> None:
         self._actions = {each.form.action: each for each in actions}
-        self.offers.offer([each.form for each in actions])
+        states = {row.state for row in self._rows}
+        fitting = [each.form for each in actions if each.states & states]
+        self.offers.offer(fitting)
         self.offers.show()
+        if not fitting:
+            self.title.setText(
+                self.tr("Tickets chosen: {n}. Nothing can be done with them together.").format(
+                    n=f"{len(self._rows):,}"
+                )
+            )
 
     @Slot(object)
     def _on_chosen(self, action: AllowedAction) -> None:
         if self.offers.isVisible():
-            self.form.ask(action, {})
+            self.form.ask(action, self._keeper.text(action.action))
+
+    @Slot(object, object)
+    def _on_edited(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
+        self._keeper.keep_text(action.action, payload)
 
     @Slot(object, object)
     def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
         if self.is_running:
             return
+        self.form.forget()
+        self._keeper.forget_text(action.action)
         begun = self._actions[action.action]
         run = BulkRun(self._session, begun, payload, self._rows, self._keeper, self)
         self._watch(run)
@@ -209,7 +224,6 @@ class BulkPanel(QFrame):
 
     def _watch(self, run: BulkRun) -> None:
         """Show this run."""
-        self.form.forget()
         self.form.hide()
         self.offers.hide()
         self.model.load(())
@@ -276,7 +290,7 @@ class BulkPanel(QFrame):
         if run is not None and run.action.inverse in self._actions:
             inverse = self._actions[run.action.inverse]
             self._rows = run.done_rows()
-            self.form.ask(inverse.form, {})
+            self.form.ask(inverse.form, self._keeper.text(inverse.form.action))
 
     def _lay_out(self) -> None:
         foot = QHBoxLayout()

@@ -138,9 +138,9 @@ class BulkRun(QObject):
     def _send(self) -> None:
         chunk = self.rows[self._sent : self._sent + CHUNK]
         keys = [self._keys[row.id] for row in chunk]
-        self._keeper.keep(self._sent, chunk, keys)
+        kept = self._keeper.keep(self._sent, chunk, keys)
         work = partial(self._store.act, self.action.form.action, chunk, keys, self._payload)
-        self._session.reads.run(work, self._on_answer, self._on_failed)
+        self._session.reads.run(self._session.when_kept(kept, work), self._on_answer, self._on_failed)
 
     def _on_answer(self, outcomes: tuple[BulkOutcome, ...]) -> None:
         self.outcomes.update((each.ticket_id, each) for each in outcomes)

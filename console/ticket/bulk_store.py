@@ -18,12 +18,13 @@ from db.transaction import transaction
 PAGE = 1_000
 
 _ACTIONS = text(
-    "select a.code as action, a.name_zh, a.name_en, a.needs, a.rank, a.inverse from api.actions a"
-    " where a.bulk and exists (select from api.transitions t where t.action = a.code and t.duties && :duties)"
-    " order by a.rank"
+    "select a.code as action, a.name_zh, a.name_en, a.needs, a.rank, a.inverse, t.states from api.actions a,"
+    " lateral (select array_agg(t.from_state) as states from api.transitions t"
+    "          where t.action = a.code and t.duties && :duties) t"
+    " where a.bulk and t.states is not null order by a.rank"
 )
 _ROWS = text(
-    "select id, number, title, version, due_at, created_at"
+    "select id, number, title, version, state, due_at, created_at"
     " from api.tickets_page(cast(:filter as jsonb), :order, cast(:at as timestamptz), :id, :limit)"
 )
 _ACT = text(
@@ -38,6 +39,7 @@ class BulkAction:
 
     form: AllowedAction
     inverse: str | None
+    states: frozenset[str]  # in which these duties may do it
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,12 @@ class BulkRow:
     number: str
     title: str
     version: int
+    state: str = ""  # unknown of what is kept or was done
 
     @classmethod
     def of(cls, ticket: Ticket) -> BulkRow:
         """Take what is needed of a ticket."""
-        return cls(ticket.id, ticket.number, ticket.title, ticket.version)
+        return cls(ticket.id, ticket.number, ticket.title, ticket.version, ticket.state)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,7 @@ class BulkStore:
             BulkAction(
                 AllowedAction(row.action, row.name_zh, row.name_en, _fields(row.action, row.needs), row.rank),
                 row.inverse,
+                frozenset(row.states),
             )
             for row in rows
         )
@@ -98,7 +102,9 @@ class BulkStore:
         }
         with transaction(self._engine) as connection:
             found = connection.execute(_ROWS, values).all()
-        rows = tuple(BulkRow(TicketId(row.id), row.number, row.title, row.version) for row in found)
+        rows = tuple(
+            BulkRow(TicketId(row.id), row.number, row.title, row.version, row.state) for row in found
+        )
         if len(found) < PAGE:
             return rows, None
         last = found[-1]

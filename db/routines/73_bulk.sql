@@ -51,7 +51,8 @@ begin
   return p_payload || (said - 'assist');
 end $$;
 
--- At most 100 rows, one journey. outcome: done, conflict, refused, failed. A lock, a limit of time or a lost link is no
+-- At most 100 rows, one journey. version: the one this made, also when the key is sent again and others went on since,
+-- so that taking it back never takes back their work. outcome: done, conflict, refused, failed. A lock, a limit of time or a lost link is no
 -- outcome of a row: the call ends with nothing done and may be sent again with the same keys.
 create or replace function api.act_many(
   p_action text, p_tickets bigint[], p_versions int[], p_keys uuid[], p_payload jsonb default '{}')
@@ -79,9 +80,9 @@ begin
     outcome := 'done';
     version := null; state := null; code := null; message := null; detail := '{}';
     begin
-      select a.version, a.state into version, state
-      from api.act(ticket_id, p_action, v_version, v_key,
-                   core.bulk_payload(p_action, ticket_id, v_key, p_payload)) a;
+      state := (select a.state from api.act(ticket_id, p_action, v_version, v_key,
+                                            core.bulk_payload(p_action, ticket_id, v_key, p_payload)) a);
+      version := (select r.event_seq from core.request r where r.key = v_key);
     exception when others then
       if sqlstate ~ '^(08|25|40|53|54|55|57|58|XX)' then
         raise;

@@ -66,6 +66,10 @@
         <translation>已选 {n} 件工单，请选择要批量办理的操作。</translation>
     </message>
     <message>
+        <source>Tickets chosen: {n}. Nothing can be done with them together.</source>
+        <translation>已选 {n} 件工单，没有可以对它们批量办理的操作。</translation>
+    </message>
+    <message>
         <source>Close  (Esc)</source>
         <translation>关闭  (Esc)</translation>
     </message>

@@ -70,6 +70,14 @@ def test_same_keys_again_do_nothing_twice(hall: Hall) -> None:
     assert {row["code"] for row in other.values()} == {"request_key_reused"}
 
 
+def test_key_sent_again_brings_the_version_it_made_not_a_colleagues(hall: Hall) -> None:
+    ticket, key = hall.open()["id"], uuid4()
+    first = many(hall, OPERATOR, "accept", [ticket], keys=[key])[ticket]
+    hall.act(COLLEAGUE, ticket, "note")
+    again = many(hall, OPERATOR, "accept", [ticket], keys=[key], versions=[1])[ticket]
+    assert (first["version"], again["version"], hall.ticket(ticket)["version"]) == (2, 2, 3)
+
+
 def test_dispatch_without_a_unit_goes_where_the_directory_says_also_when_sent_again(hall: Hall) -> None:
     tickets = [hall.open(category_id=hall.community_category)["id"], hall.open(category_id=None)["id"]]
     keys = [uuid4() for _ in tickets]

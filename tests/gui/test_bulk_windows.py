@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -14,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from queue_desk import NOW, OPEN, FakeSession, model, ticket
 from rooms import Hall
 
+from console.app.journal import JournalFile
 from console.shell.main_window import MainWindow
 from console.ticket import bulk_run, bulk_store
 from console.ticket.bulk_panel import BulkPanel
@@ -163,9 +165,9 @@ def test_answer_lost_on_the_way_is_asked_for_again_and_nothing_is_done_twice(
     assert [hall.ticket(each)["version"] for each in tickets] == [2, 2, 2, 2]
 
 
-def kept_pieces(folder: Path) -> int:
+def kept(folder: Path, kind: str) -> int:
     with closing(sqlite3.connect(folder / "journal.db")) as base:
-        return int(base.execute("select count(*) from kept where kind = 'bulk piece'").fetchone()[0])
+        return int(base.execute("select count(*) from kept where kind = ?", (kind,)).fetchone()[0])
 
 
 def test_results_are_shown_again_by_the_console_after_one_that_died(
@@ -195,7 +197,7 @@ def test_results_are_shown_again_by_the_console_after_one_that_died(
     bulk.form._rows["text"].editor.set_value("once")
     bulk.form.submit()
     qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.WAITING)
-    qtbot.waitUntil(lambda: kept_pieces(tmp_path) == 2)
+    qtbot.waitUntil(lambda: kept(tmp_path, "bulk piece") == 2)
 
     again = queue_of(window_of("d1_operator1"), qtbot, 6)
     qtbot.waitUntil(lambda: again.bulk.run is not None and again.bulk.run.state is RunState.STOPPED)
@@ -204,7 +206,7 @@ def test_results_are_shown_again_by_the_console_after_one_that_died(
     assert again.bulk.isVisible()
     assert sorted(hall.ticket(each)["version"] for each in tickets) == [1, 1, 2, 2, 2, 2]
     again.bulk.step_back()
-    qtbot.waitUntil(lambda: kept_pieces(tmp_path) == 0)
+    qtbot.waitUntil(lambda: kept(tmp_path, "bulk piece") == 0)
     assert queue_of(window_of("d1_operator1"), qtbot, 6).bulk.isHidden()
 
 
@@ -287,3 +289,73 @@ def test_an_older_question_that_fails_late_closes_nothing(
     qtbot.waitUntil(lambda: panel._session.notices.all() != ())
     assert bulk.isVisible()
     assert bulk.form.isVisible()
+
+
+def test_what_was_typed_is_there_again_after_a_crash_until_it_is_sent(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot, tmp_path: Path
+) -> None:
+    hall.open()
+
+    def asked_for_a_note() -> BulkPanel:
+        panel = queue_of(window_of("d1_operator1"), qtbot, 1)
+        panel.view.selectAll()
+        panel.do_with_chosen()
+        return begin(panel, qtbot, "note")
+
+    asked_for_a_note().form._rows["text"].editor.set_value("half a page")
+    qtbot.waitUntil(lambda: kept(tmp_path, "bulk text") == 1)
+    bulk = asked_for_a_note()
+    assert bulk.form.payload() == {"text": "half a page"}
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert kept(tmp_path, "bulk text") == 0
+
+
+def test_piece_leaves_when_the_disk_has_its_keys(
+    at_once: None, window_of: WindowOf, hall: Hall, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticket = hall.open()["id"]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 1)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "accept")
+    steps: list[str] = []
+    acted = threading.Event()
+    put, act = JournalFile.put, BulkStore.act
+
+    def slow_put(file: JournalFile, key: UUID, kind: str, text: str) -> None:
+        if kind == "bulk piece":
+            acted.wait(0.2)  # the disk is slower than the link
+        put(file, key, kind, text)
+        steps.append(kind)
+
+    def noted(*given: object) -> object:
+        steps.append("act")
+        acted.set()
+        return act(*given)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr(JournalFile, "put", slow_put)
+    monkeypatch.setattr(BulkStore, "act", noted)
+    bulk.form.submit()
+    qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
+    assert hall.ticket(ticket)["state"] == "TRIAGE"
+    assert steps.index("bulk piece") < steps.index("act")
+
+
+def test_only_what_a_chosen_row_allows_is_offered(window_of: WindowOf, hall: Hall, qtbot: QtBot) -> None:
+    new, sent = hall.open()["id"], hall.sent()["id"]
+    panel = queue_of(window_of("d1_operator1"), qtbot, 2)
+
+    def offered(*chosen: int) -> tuple[str, ...]:
+        panel.view.clearSelection()
+        panel.view.select_more(chosen)
+        assert {each.id for each in panel.chosen()} == set(chosen)
+        panel.do_with_chosen()
+        qtbot.waitUntil(panel.bulk.offers.isVisible)
+        panel.bulk.step_back()
+        return tuple(panel.bulk.offers.offered())
+
+    assert "accept" in offered(new)
+    assert "accept" not in offered(sent)
+    assert "note" in offered(sent)
+    assert "accept" in offered(new, sent)
