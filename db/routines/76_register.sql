@@ -116,19 +116,26 @@ begin
 end $$;
 
 -- How many rows the database handed out for exports that go by pages: sequences, because what they have counted stays
--- counted when a transaction is rolled back. Exports take 64 in turn; two that share one count too much, never too little.
-create sequence if not exists audit.handed_out_turn minvalue 0 maxvalue 63 start 0 cycle;
-do $$
-begin
-  for n in 0..63 loop
-    execute format('create sequence if not exists audit.%I', 'handed_out_' || n);
-  end loop;
-end $$;
-
-create or replace function core.handed_out(p_turn integer) returns regclass
+-- counted when a transaction is rolled back. One for each login, made with its first export, so that nobody else counts
+-- there; two exports of one person that go on at once each count the other's rows too.
+drop function if exists core.handed_out(integer);
+drop sequence if exists audit.handed_out_turn;
+create or replace function core.handed_out(p_counter text) returns regclass
 language sql stable set search_path = pg_catalog, pg_temp as $$
-  select format('audit.%I', 'handed_out_' || p_turn)::regclass
+  select format('audit.%I', 'handed_out_' || p_counter)::regclass
 $$;
+
+create or replace function core.begin_count() returns jsonb
+language plpgsql volatile set search_path = pg_catalog, pg_temp as $$
+declare
+  v_counter constant text := md5(session_user);
+begin
+  perform core.alone(session_user);
+  if to_regclass('audit.handed_out_' || v_counter) is null then
+    execute format('create sequence audit.%I', 'handed_out_' || v_counter);
+  end if;
+  return jsonb_build_array(v_counter, nextval(core.handed_out(v_counter)));
+end $$;
 
 -- Called before the first row of an export is read, and committed, so that no export goes without a trace. The
 -- sheet of one ticket names it; whether the caller was in plain sight then, the register knows by itself.
@@ -138,12 +145,10 @@ create or replace function api.begin_export(
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   v_detail jsonb := jsonb_build_object('filter', coalesce(p_filter, '{}'));
-  v_turn integer;
 begin
   perform core.actor(), core.check_register('export'), core.short_text('filter', p_filter::text, 4000);
   if p_what in ('tickets', 'register', 'camera_views') then
-    v_turn := nextval('audit.handed_out_turn');
-    v_detail := v_detail || jsonb_build_object('counter', jsonb_build_array(v_turn, nextval(core.handed_out(v_turn))));
+    v_detail := v_detail || jsonb_build_object('counter', core.begin_count());
   end if;
   if p_ticket is not null then
     perform core.seen_ticket(p_ticket);
@@ -206,7 +211,7 @@ create or replace function api.count_exported(p_id bigint, p_rows integer) retur
 language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as $$
 declare
   begun constant audit.entry := core.open_export(p_id);
-  v_counter constant regclass := core.handed_out((begun.detail->'counter'->>0)::integer);
+  v_counter constant regclass := core.handed_out(begun.detail->'counter'->>0);
 begin
   if v_counter is null or p_rows > 10000 then
     perform core.bad_payload('rows', 'not to be counted');
@@ -223,7 +228,7 @@ declare
 begin
   if begun.detail ? 'counter' then
     v_detail := v_detail || jsonb_build_object('handed_out',
-      nextval(core.handed_out((begun.detail->'counter'->>0)::integer)) - (begun.detail->'counter'->>1)::bigint - 1);
+      nextval(core.handed_out(begun.detail->'counter'->>0)) - (begun.detail->'counter'->>1)::bigint - 1);
   end if;
   perform core.audit('export_end', begun.subject, v_detail, p_ticket => begun.ticket_id);
 end $$;

@@ -344,6 +344,17 @@ class TestRegister:
         desk.execute("select api.end_export(%s, 1)", [mine])
         assert all(map(is_refused, (sheet, mine, theirs["id"], 0)))
 
+    def test_colleague_cannot_count_rows_into_the_export_of_another(self, hall: Hall) -> None:
+        def begin(login: str) -> int:
+            return int(hall.call(login, "select api.begin_export('tickets', '{}') as id")[0]["id"])
+
+        begun = begin(OPERATOR)
+        for _ in range(65):  # as many as ever took turns at counting
+            hall.call(SUPERVISOR, "select api.count_exported(%s, 100)", begin(SUPERVISOR))
+        hall.call(OPERATOR, "select api.end_export(%s, 0)", begun)
+        [end] = hall.rows("select detail from audit.entry where kind = 'export_end'")
+        assert end["detail"] == {"begun": begun, "rows": 0, "handed_out": 0}
+
     def test_person_cannot_write_entries_of_their_own(self, hall: Hall) -> None:
         for call in ("core.audit('login', 'x')", "core.seal(10)", "api.sweep_anchor(10)"):
             with pytest.raises(psycopg.errors.InsufficientPrivilege):
