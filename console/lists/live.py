@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 PAGE_ROWS = 100
 MOST_ROWS = 10_000
-MOST_REFRESHED = 1_000
 MOST_ASKED = 500
 FRAME_MS = 33
 AGAIN_MS = 1000  # after a question that failed: what changed must not look unchanged
@@ -111,13 +110,18 @@ class LiveList(QObject):
         self.wanted = wanted
         self.is_refreshing = False
         self._again.rest()
-        self._load(PAGE_ROWS, SEARCH if wanted.text else FILTER)
+        self._load(Window(wanted.order), PAGE_ROWS, SEARCH if wanted.text else FILTER)
 
     @Slot()
     def refresh(self) -> None:
         """Read again what is shown: rows that wait come in, rows that left go."""
-        self.is_refreshing |= not self.has_failed  # another filter that failed is still another one
-        self._load(max(PAGE_ROWS, min(self.model.rowCount(), MOST_REFRESHED)), LIST)
+        # Another filter that failed, or is under way, is still another one.
+        self.is_refreshing |= not (self.has_failed or self._is_loading)
+        if self.is_refreshing:
+            # A page more: what came in before them must not push the last rows out.
+            self._load(self._window.again(), self.model.rowCount() + PAGE_ROWS, LIST)
+        else:
+            self._load(Window(self.wanted.order), PAGE_ROWS, LIST)
 
     def want_next(self) -> None:
         """Read the page behind the last row."""
@@ -132,7 +136,7 @@ class LiveList(QObject):
     def _order(self, ticket: Ticket) -> tuple[Any, ...]:
         return sort_key(page_key(ticket, self.wanted.order), self.wanted.order)
 
-    def _load(self, limit: int, budget: Budget) -> None:
+    def _load(self, window: Window, limit: int, budget: Budget) -> None:
         self._generation += 1
         self._is_loading = self._is_counting = True
         self._is_paging = self._is_asking = False
@@ -140,16 +144,19 @@ class LiveList(QObject):
         self._asked_for = frozenset()
         self._counts.forget()
         halt = Halt()
-        tell = partial(self._session.reads.tell, partial(self._on_answer, self._generation, self._on_rows))
-        read = partial(self._session.store.first_page, self.wanted, limit, halt, tell)
-        watched = self._session.meter.watch(budget, read, self._on_loaded, self._on_load_failed)
+        show = partial(self._on_answer, self._generation, partial(self._on_rows, window))
+        tell = partial(self._session.reads.tell, show)
+        read = partial(self._session.store.first_page, self.wanted, limit, halt, tell, window.starts[0])
+        loaded = partial(self._on_loaded, window)
+        watched = self._session.meter.watch(budget, read, loaded, self._on_load_failed)
         self._loads.run(*watched, halt=halt.call)
 
-    def _on_rows(self, page: Page) -> None:
+    def _on_rows(self, window: Window, page: Page) -> None:
         """Show the rows; counting them may take longer than reading them."""
         self._is_loading = False
         self._note_failed(has_failed=False)
-        self._window = Window(self.wanted.order, page.next)
+        window.fill(page.rows, page.next, PAGE_ROWS)
+        self._window = window
         self.loading.emit()
         self.left.clear()
         self.model.load(page.rows)
@@ -157,11 +164,11 @@ class LiveList(QObject):
         self._note_flips(page.rows)
         self.loaded.emit()
 
-    def _on_loaded(self, answer: tuple[Page, Counts]) -> None:
+    def _on_loaded(self, window: Window, answer: tuple[Page, Counts]) -> None:
         page, counts = answer
         self._is_counting = False
         if self._is_loading:  # nobody has told of the rows
-            self._on_rows(page)
+            self._on_rows(window, page)
         self.counted.emit(counts)
         self._wake()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,6 +24,15 @@ class Window:
     next: PageKey | None = None
     starts: list[PageKey | None] = field(default_factory=lambda: [None])
     behind: list[PageKey | None] = field(default_factory=list)
+
+    def again(self) -> Window:
+        """Return a window with the same beginning, to be filled."""
+        return Window(self.order, starts=self.starts[:1], behind=list(self.behind))
+
+    def fill(self, rows: Sequence[Ticket], behind: PageKey | None, size: int) -> None:
+        """Take the rows from the beginning on as pages of a size, and where what is behind begins."""
+        self.starts += [page_key(row, self.order) for row in rows[size - 1 : -1 : size]]
+        self.next = behind
 
     def append(self, page: Page) -> None:
         """Take the page behind the last one."""

@@ -36,6 +36,7 @@ from db.transaction import Halt, Question, single, together, transaction
 Payload = Mapping[str, Any]
 Row = Mapping[str, Any]
 
+MOST_AT_ONCE = 1_000  # rows; api.tickets_page gives no more
 _SNAPSHOT: Question = ("set transaction isolation level repeatable read, read only", {})
 _PAGE = (
     "select * from api.tickets_page"
@@ -100,11 +101,15 @@ class TicketStore:
         limit: int = 200,
         halt: Halt | None = None,
         tell: Callable[[Page], None] | None = None,
+        after: PageKey | None = None,
     ) -> tuple[Page, Counts]:
-        """Return the first page and its counts as of one moment; `tell` hears of the page before."""
+        """Return rows from the first on, or behind `after`, and the counts as of one moment.
+
+        `tell` hears of the rows before they are counted.
+        """
 
         def read(link: Connection) -> tuple[Page, Counts]:
-            page = _page(together(link, [_SNAPSHOT, *_finding(wanted, None, limit)])[-1], wanted, limit)
+            page = _long_page(link, wanted, after, limit)
             if tell is not None:
                 tell(page)
             return page, _counted(link, wanted)
@@ -257,6 +262,18 @@ class TicketStore:
 def _page(rows: Sequence[Row], wanted: Filter, limit: int) -> Page:
     tickets = tuple(map(Ticket.of, rows))
     return Page(tickets, page_key(tickets[-1], wanted.order) if len(tickets) == limit else None)
+
+
+def _long_page(link: Connection, wanted: Filter, after: PageKey | None, limit: int) -> Page:
+    """Read page behind page as of one moment: a single question brings a thousand rows at most."""
+    rows: tuple[Ticket, ...] = ()
+    asked = [_SNAPSHOT]
+    while True:
+        n = min(limit - len(rows), MOST_AT_ONCE)
+        page = _page(together(link, [*asked, *_finding(wanted, after, n)])[-1], wanted, n)
+        rows, after, asked = rows + page.rows, page.next, []
+        if after is None or len(rows) == limit:
+            return Page(rows, after)
 
 
 def _finding(

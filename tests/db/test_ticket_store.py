@@ -149,6 +149,22 @@ def test_counts_agree_with_the_list(
         assert count == len(store.page(replace(wanted, lights=(light,))).rows)
 
 
+@pytest.mark.parametrize("text", ["", "路灯"])
+def test_more_rows_than_one_question_brings_are_read_in_order(
+    store: TicketStore, report: Callable[..., Ticket], monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    monkeypatch.setattr(ticket_store, "MOST_AT_ONCE", 2)
+    for number in range(6):
+        report(f"路灯不亮{number}")
+    wanted = Filter(text=text, order=Order.NEWEST)
+    first = store.page(wanted, None, 1)
+    page, counts = store.first_page(wanted, 4, after=first.next)
+    everything = store.page(wanted).rows
+    assert (page.rows, counts.total) == (everything[1:5], 6)
+    assert store.page(wanted, page.next).rows == everything[5:]
+    assert store.first_page(wanted, 7)[0].next is None
+
+
 def test_light_in_the_list_is_the_light_of_the_row(
     store: TicketStore, engine: Engine, report: Callable[..., Ticket]
 ) -> None:

@@ -111,9 +111,10 @@ class FakeStore:
         limit: int = 200,
         _halt: Halt | None = None,
         tell: Callable[[Page], None] | None = None,
+        after: PageKey | None = None,
     ) -> tuple[Page, Counts]:
         self.questions.append("first_page")
-        page = self._page(wanted, None, limit)
+        page = self._page(wanted, after, limit)
         if tell is not None:
             tell(page)
         return page, self._counts(wanted)

@@ -135,3 +135,50 @@ def test_rows_read_again_after_changes_were_missed_stand_where_they_stood(qtbot:
     assert place(top) == before
     panel.detach()
     session.stop()
+
+
+def test_what_was_chosen_far_down_stays_chosen_after_changes_were_missed(qtbot: QtBot) -> None:
+    rows = PAGE_ROWS * 11
+    session = FakeSession([ticket(number, due_at=NOW + timedelta(hours=number)) for number in range(rows)])
+    panel = open_queue(qtbot, session, PAGE_ROWS)
+    while (loaded := model(panel).rowCount()) < rows:
+        panel.view.scrollToBottom()
+        qtbot.waitUntil(lambda loaded=loaded: model(panel).rowCount() > loaded)
+    wanted = [model(panel).keys[number] for number in (3, rows - 40, rows - 1)]
+    panel.view.select_more(wanted)
+    top = model(panel).keys[panel.view.visible_rows().start]
+    for number in range(rows, rows + 8):
+        session.store.tickets[ticket(number).id] = ticket(number, due_at=NOW + timedelta(minutes=1))
+    with qtbot.waitSignal(panel.live.loaded):
+        session.feed.missed.emit()
+    assert model(panel).rowCount() == rows + 8
+    assert [each.id for each in panel.chosen()] == wanted
+    assert model(panel).keys[panel.view.visible_rows().start] == top
+    panel.detach()
+    session.stop()
+
+
+def test_pages_given_up_are_there_again_after_changes_were_missed(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("console.lists.live.MOST_ROWS", PAGE_ROWS * 2)
+    session = FakeSession(
+        [ticket(number, due_at=NOW + timedelta(hours=number)) for number in range(PAGE_ROWS * 4)]
+    )
+    panel = open_queue(qtbot, session, PAGE_ROWS)
+    first = model(panel).keys[0]
+    while first in model(panel).keys:
+        loaded = model(panel).keys[-1]
+        panel.view.scrollToBottom()
+        qtbot.waitUntil(lambda loaded=loaded: model(panel).keys[-1] != loaded)
+    before = model(panel).keys[0]
+    with qtbot.waitSignal(panel.live.loaded):
+        session.feed.missed.emit()
+    assert model(panel).keys[0] == before
+    while first not in model(panel).keys:
+        loaded = model(panel).keys[0]
+        panel.view.scrollToTop()
+        qtbot.waitUntil(lambda loaded=loaded: model(panel).keys[0] != loaded)
+    assert model(panel).rowCount() <= PAGE_ROWS * 3
+    panel.detach()
+    session.stop()

@@ -118,7 +118,7 @@ def test_typing_on_ends_the_search_that_runs(
     real = session.store.first_page
 
     def slow(
-        wanted: Filter, limit: int = 200, halt: Halt | None = None, _tell: object = None
+        wanted: Filter, limit: int = 200, halt: Halt | None = None, *_rest: object
     ) -> tuple[Page, Counts]:
         if wanted.text == "水":
             assert halt is not None
