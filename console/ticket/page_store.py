@@ -33,7 +33,9 @@ _PROPOSE = "select api.propose(%(id)s) as proposed"
 _PAGE = (
     "set transaction isolation level repeatable read, read only",
     "select * from api.tickets_of(array[%(id)s::bigint])",
-    "select * from api.events_of(%(id)s)",
+    # Not the facts and seals: most of what 200 events are, and nothing the page shows.
+    "select ticket_id, seq, at, actor, unit_id, duty, action, rule, from_state, to_state, payload"
+    " from api.events_of(%(id)s)",
     "select * from api.custody where ticket_id = %(id)s order by from_at, leg, role desc",
     "select * from api.attachments where ticket_id = %(id)s order by id",
     "select action, name_zh, name_en, needs, rank from api.allowed(%(id)s) order by rank, action",
