@@ -12,9 +12,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-import psycopg
-
-from console.bench.data import bench_dsn
+from console.bench.data import bench_dsn, open_tickets
 from console.bench.figures import figure
 
 HISTORY, OPEN = 100_000, 5_000
@@ -25,7 +23,7 @@ TICKETS = 20  # of each desk
 def bench_acts(desks: int, rate: float, seconds: float) -> dict[str, Any]:
     """Measure with this many desks and acts a second in all."""
     with bench_dsn(HISTORY, OPEN) as dsn:
-        tickets = _tickets(dsn, desks * TICKETS)
+        tickets = open_tickets(dsn)[: desks * TICKETS]
         paced = _act(dsn, desks, tickets, rate / desks, seconds)
         flat_out = _act(dsn, desks, tickets, 0.0, seconds)
     return {
@@ -71,12 +69,3 @@ def _start(dsn: str, **wish: object) -> subprocess.Popen[str]:
     )
     print(json.dumps({"dsn": dsn, **wish}), file=process.stdin, flush=True)
     return process
-
-
-def _tickets(dsn: str, count: int) -> list[int]:
-    with psycopg.connect(dsn) as connection:
-        rows = connection.execute(
-            "select id from core.ticket where district_id = 1 and is_open order by due_at, id limit %s",
-            [count],
-        )
-        return [row[0] for row in rows]

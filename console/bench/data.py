@@ -18,6 +18,7 @@ from db.admin.output import note
 
 POOLS = Path(__file__).with_name("pools.sql")
 LOAD = Path(__file__).with_name("load.sql")
+SENSITIVE = Path(__file__).with_name("sensitive.sql")
 CHUNK = 250_000
 # Indexes are built faster than they grow.
 INDEXES = """
@@ -28,6 +29,12 @@ where i.indrelid = 'core.ticket'::regclass and not i.indisunique
 OPEN_MONTHS = """
 insert into core.open_month
 select distinct district_id, (id / 100000000)::int from core.ticket where is_open on conflict do nothing
+"""
+# Nobody is kept off these, so whoever looks after them is told of each change.
+OPEN = """
+select t.id from core.ticket t
+where t.district_id = 1 and t.is_open and not exists (select from core.barred b where b.ticket_id = t.id)
+order by t.due_at, t.id
 """
 
 
@@ -54,6 +61,12 @@ def person_dsn(owner_dsn: str, login: str) -> str:
     return url.render_as_string(hide_password=False)
 
 
+def open_tickets(dsn: str) -> list[int]:
+    """Return the open tickets that are about no unit or person, the most urgent first."""
+    with psycopg.connect(dsn) as connection:
+        return [ticket for (ticket,) in connection.execute(OPEN)]
+
+
 def load(dsn: str, history: int, open_: int) -> None:
     """Fill an empty demo district, all or nothing."""
     rows, chunk = history + open_, LOAD.read_text("utf-8")
@@ -74,6 +87,9 @@ def load(dsn: str, history: int, open_: int) -> None:
             connection.execute(definition.encode())
             note(f"  index {name}")
         connection.execute(OPEN_MONTHS)
+        connection.execute("set session_replication_role = default")  # a trigger keeps guests
+        note("  accused and assisting units")
+        connection.execute(SENSITIVE.read_text("utf-8"))
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute("vacuum analyze")
 

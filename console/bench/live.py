@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication
 
 from console.app.main import build_console
 from console.bench.crowd import persons
-from console.bench.data import bench_dsn, person_dsn
+from console.bench.data import bench_dsn, open_tickets, person_dsn
 from console.bench.figures import figure
 from console.bench.queue import READER
 from console.bench.seen import Deliveries, PaintedVersions, visible_tickets
@@ -54,7 +54,7 @@ def bench_live(app: QApplication, consoles: int, rate: float, seconds: float) ->
     """Measure with `consoles` consoles in all and `rate` writes a second."""
     with bench_dsn(HISTORY, OPEN) as dsn, tempfile.TemporaryDirectory() as folder:
         out = Path(folder)
-        queue = _open_tickets(dsn)
+        queue = open_tickets(dsn)
         rounds = {"commit": queue, "commit_on_screen": queue[:WRITTEN_ROWS]}
         write_alone = partial(_write, dsn, rate=rate, seconds=min(seconds, ALONE_S), folder=out)
         alone = {name: write_alone(tickets) for name, tickets in rounds.items()}
@@ -213,14 +213,6 @@ def _start(role: str, dsn: str, **wish: object) -> subprocess.Popen[str]:
     )
     print(json.dumps({"dsn": dsn, **wish}), file=process.stdin, flush=True)
     return process
-
-
-def _open_tickets(dsn: str) -> list[int]:
-    with psycopg.connect(dsn) as connection:
-        rows = connection.execute(
-            "select id from core.ticket where district_id = 1 and is_open order by due_at, id"
-        )
-        return [row[0] for row in rows]
 
 
 def _listening(dsn: str) -> int:

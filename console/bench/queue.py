@@ -158,7 +158,8 @@ def _long_ticket(dsn: str) -> TicketId:
         psycopg.connect(person_dsn(dsn, WRITER), autocommit=True) as writer,
     ):
         (ticket_id, version), = owner.execute(
-            "select id, version from core.ticket where district_id = 1 and is_open and version <= %s"
+            "select id, version from core.ticket t where district_id = 1 and is_open and version <= %s"
+            " and not exists (select from core.barred b where b.ticket_id = t.id)"
             " order by version desc, due_at desc limit 1", [LONG]
         ).fetchall()  # fmt: skip
         for number in range(version, LONG):

@@ -28,31 +28,6 @@ ROUNDS = 100
 UNTIMED = 4  # at the begin of a block: the session plans afresh after each exchange
 GRID, TOWN, DEPARTMENT = "d1_area001", "d1_town01", "d1_dept01"
 
-# What row security must look up after some years: every hundredth ticket is about a unit or a person, every
-# twentieth is assisted by another unit. The loaded tickets name none; written once.
-BARRED = """
-with units as (
-  select array_agg(id order by id) as ids from core.unit where district_id = 1 and takes_tickets
-), persons as (
-  select array_agg(login order by login) as logins from core.staff where district_id = 1
-)
-insert into core.barred (district_id, ticket_id, unit_id, login)
-select t.district_id, t.id,
-       case when t.id % 500 <> 0 then u.ids[1 + t.id / 100 % cardinality(u.ids)] end,
-       case when t.id % 500 = 0 then p.logins[1 + t.id / 500 % cardinality(p.logins)] end
-from core.ticket t, units u, persons p
-where t.id % 100 = 0
-"""
-ASSISTS = """
-with units as (
-  select array_agg(id order by id) as ids from core.unit where district_id = 1 and takes_tickets
-)
-insert into core.custody (district_id, ticket_id, leg, unit_id, role, from_at)
-select t.district_id, t.id, 1, u.ids[1 + t.id / 20 % cardinality(u.ids)], 'assist', t.created_at
-from core.ticket t, units u
-where t.id % 20 = 10
-"""
-
 # The first page as one query, the same for who is kept to his rows and for who is not.
 QUERY = sql.SQL(
     "select * from api.tickets where district_id = 1 and is_open and due_at is not null"
@@ -89,22 +64,11 @@ select id from api.act(%(ticket)s, 'note', (select version from api.tickets wher
 def bench_trust(history: int, open_: int) -> dict[str, Any]:
     """Measure first pages and writes, each with its guard and without."""
     with bench_dsn(history, open_) as dsn, psycopg.connect(dsn, autocommit=True) as owner:
-        make_sensitive(owner)
         figures = compare_pages(owner) | compare_writes(owner)
         for name, login in (("grid_page", GRID), ("town_page", TOWN), ("department_page", DEPARTMENT)):
             with psycopg.connect(person_dsn(dsn, login), autocommit=True) as desk:
                 figures[name] = figure(timed(partial(ask, desk, PAGE), ROUNDS + UNTIMED))
         return figures
-
-
-def make_sensitive(owner: Connection) -> None:
-    """Name accused and assisting units, unless that was done before."""
-    row = owner.execute("select exists (select from core.barred)").fetchone()
-    if row == (False,):
-        with owner.transaction():
-            owner.execute(BARRED)
-            owner.execute(ASSISTS)
-        owner.execute("vacuum analyze core.barred, core.custody, core.guest")
 
 
 def compare_pages(owner: Connection) -> dict[str, Any]:
