@@ -19,6 +19,11 @@ class Again(QObject):
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(work)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Say whether it is going to be called."""
+        return self._timer.isActive()
+
     def later(self) -> None:
         """Wait, and call it."""
         self._timer.start(self._wait_ms)

@@ -28,7 +28,6 @@ PAGE_ROWS = 100
 MOST_ROWS = 10_000
 MOST_ASKED = 500
 FRAME_MS = 33
-AGAIN_MS = 1000  # after a question that failed: what changed must not look unchanged
 SEARCH_MS = 1000  # a search costs more than a list: what changes meanwhile waits as long
 TURNED = timedelta(seconds=5)
 
@@ -76,6 +75,7 @@ class LiveList(QObject):
         self.is_refreshing = False  # the rows to come are those that are shown, and stay in their place
         self.has_failed = False  # what is shown may be older than the feed, or of another filter
         self._again = Again(self._read_again, self)
+        self._asks_again = Again(self._wake, self)  # what changed must not look unchanged
         self._is_paging = False
         self._is_asking = False
         self._changed: set[TicketId] = set()
@@ -94,6 +94,7 @@ class LiveList(QObject):
         """Let go of the session."""
         self._counts.forget()
         self._again.rest()
+        self._asks_again.rest()
         self._session.feed.changed.disconnect(self._on_changed)
         self._session.feed.link_up.disconnect(self._on_link_up)
         self._session.feed.missed.disconnect(self.refresh)
@@ -182,6 +183,7 @@ class LiveList(QObject):
     def _note_failed(self, *, has_failed: bool) -> None:
         if not has_failed:
             self._again.rest()
+            self._asks_again.rest()
         if has_failed != self.has_failed:
             self.has_failed = has_failed
             self.failed_changed.emit()
@@ -235,6 +237,7 @@ class LiveList(QObject):
         if self.has_failed:
             self.refresh()
         else:
+            self._asks_again.rest()
             self._wake()
             self._counts.want_soon()
 
@@ -251,8 +254,8 @@ class LiveList(QObject):
 
     def _wake(self, wait_ms: int = 0) -> None:
         """Ask soon about what changed; never beside a page under way, whose rows may be older."""
-        is_free = not (self._is_reading() or self._is_asking or self._frame.isActive() or self.has_failed)
-        if self._changed and is_free:
+        is_asked = self._is_asking or self._frame.isActive() or self._asks_again.is_waiting
+        if self._changed and not (is_asked or self._is_reading() or self.has_failed):
             self._frame.start(wait_ms)
 
     def _is_reading(self) -> bool:
@@ -276,10 +279,11 @@ class LiveList(QObject):
         self._changed.update(ids)
         self._session.report(error)
         if self._session.is_online:  # else asked again when the link is back
-            self._wake(AGAIN_MS)
+            self._asks_again.later()
 
     def _on_found(self, ids: Sequence[TicketId], found: Matching) -> None:
         self._is_asking = False
+        self._asks_again.rest()
         self._asked_for = frozenset()
         self._take(ids, *found)
         self._counts.want_soon()

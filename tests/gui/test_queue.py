@@ -64,7 +64,6 @@ def test_row_when_nothing_differs_asks_no_question(
 def test_change_whose_question_fails_is_asked_again(
     qtbot: QtBot, session: FakeSession, panel: QueuePanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("console.lists.live.AGAIN_MS", 0)
     asked, answer = [], session.store.matching
 
     def fail_once(ids: Sequence[TicketId], *given: Any) -> Counts:
