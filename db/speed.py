@@ -11,8 +11,10 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 from uuid import uuid4
+
+from pydantic import Field, FiniteFloat, TypeAdapter, ValidationError
 
 RULE_MS = 2000
 FILE = "speed.json"
@@ -26,7 +28,7 @@ class Slow:
 
     kind: str
     at: str
-    parts_ms: Mapping[str, float]
+    parts_ms: Annotated[Mapping[str, FiniteFloat], Field(min_length=1)]
 
     @property
     def total_ms(self) -> float:
@@ -43,7 +45,7 @@ class Slow:
 class Speed:
     """The last actions of a desk: milliseconds by kind, oldest first, and those over their budget."""
 
-    times_ms: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    times_ms: Mapping[str, Sequence[FiniteFloat]] = field(default_factory=dict)
     slow: Sequence[Slow] = ()
 
     def and_then(self, later: Speed) -> Speed:
@@ -63,6 +65,9 @@ class Speed:
         return [kind for kind in self.times_ms if self.p95_ms(kind) > RULE_MS]
 
 
+_SPEED = TypeAdapter(Speed)
+
+
 def rank(times_ms: Sequence[float], percent: int) -> float:
     """Return what so many of 100 took at most: of a few the slowest counts (nearest rank)."""
     return sorted(times_ms)[math.ceil(len(times_ms) * percent / 100) - 1]
@@ -71,12 +76,10 @@ def rank(times_ms: Sequence[float], percent: int) -> float:
 def read(folder: Path) -> Speed:
     """Return what was kept; nothing where there is no such file, or none that can be read."""
     try:
-        data: dict[str, Any] = json.loads((folder / FILE).read_text("utf-8"))
-        times = {str(kind): [float(ms) for ms in each] for kind, each in data["times_ms"].items()}
-        slow = [Slow(each["kind"], each["at"], each["parts_ms"]) for each in data["slow"]]
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError):
+        found = _SPEED.validate_json((folder / FILE).read_bytes())
+    except (OSError, ValidationError):
         return Speed()
-    return Speed({kind: each for kind, each in times.items() if each}, slow)
+    return Speed({kind: each for kind, each in found.times_ms.items() if each}, found.slow)
 
 
 def add(folder: Path, later: Speed) -> None:

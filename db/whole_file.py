@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +10,14 @@ from pathlib import Path
 
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
-    """Give a file beside `path` to write into, which takes its name when all went well and is gone if not."""
+    """Give a file beside `path` to write into, which takes its name when all went well and is gone if not.
+
+    Raises FileNotFoundError without its folder, FileExistsError where a folder or a device has the name.
+    """
+    if not path.parent.is_dir():
+        raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
+    if path.exists() and not path.is_file():
+        raise FileExistsError(errno.EEXIST, "is there already, and is no ordinary file", str(path))
     part = path.with_name(path.name + ".part")
     try:
         yield part

@@ -16,7 +16,7 @@ from db.admin.camera_import import camera_header, import_cameras
 from db.admin.camera_map import CAMERA_MAPS
 from db.admin.camera_sweep import sweep_cameras
 from db.admin.context import admin_connection
-from db.admin.importing import REFUSED, Outcome, Rejects, file_beside
+from db.admin.importing import Outcome, Rejects, file_beside
 from db.admin.map_file import BadMap
 from db.admin.output import JsonFlag, answer, note
 from db.admin.tables import BadFile
@@ -74,11 +74,6 @@ def import_(
                 progress.update(task, completed=outcome.read)
     except (BadMap, BadFile) as error:
         screen.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
-    except psycopg.DatabaseError as error:
-        if error.sqlstate not in REFUSED:
-            raise
-        screen.print(error.diag.message_primary or str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     finally:
         refused.close()

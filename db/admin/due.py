@@ -44,7 +44,7 @@ def due(
         datetime, typer.Option("--from", parser=_moment, metavar="TIME", help="A date or a moment.")
     ],
     workdays: Annotated[int, typer.Option("--workdays", min=1, max=366)],
-    district: Annotated[int, typer.Option(help="Whose business hours.")] = 1,
+    district: Annotated[int, typer.Option(help="Whose business hours.", min=1, max=32767)] = 1,
     as_json: JsonFlag = False,
 ) -> None:
     """Count working days after a moment, each day with its notice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import typer
 from rich.console import Console
@@ -18,6 +18,20 @@ from db.sheet import open_sheet
 app = typer.Typer(no_args_is_help=True)
 
 
+def _sheet(text: str) -> Path:
+    if not text.lower().endswith((".csv", ".xlsx")):
+        raise typer.BadParameter("it ends neither in .csv nor in .xlsx")
+    return Path(text)
+
+
+def _zone(text: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(text)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        hint = "no such time zone; they are called like Asia/Shanghai"
+        raise typer.BadParameter(hint, param_hint="--timezone") from error
+
+
 @app.callback()
 def main() -> None:
     """Take records out."""
@@ -25,13 +39,13 @@ def main() -> None:
 
 @app.command("tickets")
 def tickets(
-    out: Annotated[Path, typer.Option(help="FILE.csv or FILE.xlsx", dir_okay=False)],
+    out: Annotated[Path, typer.Option(help="Where to.", parser=_sheet, metavar="FILE.csv|FILE.xlsx")],
     timezone: Annotated[str, typer.Option(help="Zone of the times written.")] = "Asia/Shanghai",
     reason: Annotated[str, typer.Option(help="What for; the register keeps it.")] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Export all tickets with their clocks, as CSV or XLSX, the newest first."""
-    count = 0
+    count, zone = 0, _zone(timezone)
     try:
         with (
             admin_connection() as connection,
@@ -39,7 +53,7 @@ def tickets(
             Progress(console=Console(stderr=True), transient=True) as progress,
         ):
             task = progress.add_task(out.name, total=None)
-            for reached in export_tickets(connection, sheet, ZoneInfo(timezone), reason=reason):
+            for reached in export_tickets(connection, sheet, zone, reason=reason):
                 count = reached.done
                 progress.update(task, completed=reached.done, total=reached.total)
     except TooManyRows as error:

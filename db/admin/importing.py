@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -23,7 +24,6 @@ from db.admin.output import answer
 from db.admin.tables import BadFile, Row, header_of, rows_of
 
 CHUNK = 250
-REFUSED = frozenset({"LD003", "42501"})  # no such district, no administrator of it: an answer, no crash
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -42,6 +42,10 @@ class Rejects:
     """The reject file beside the input: line, column, reason, and the row as it was. Made when needed."""
 
     def __init__(self, path: Path) -> None:
+        if not path.parent.is_dir():  # said before a row is imported
+            raise NotADirectoryError(
+                errno.ENOTDIR, "is no folder, so refused rows cannot go there", str(path.parent)
+            )
         self.path = path
         self._file: Any = None
 
@@ -71,9 +75,7 @@ def import_tickets(
 
     Stopped half-way it can be started again: rows that are in already count as unchanged.
     """
-    missing = sorted(field_map.columns() - set(header_of(path)))
-    if missing:
-        raise BadMap(f"{path} has no column {', '.join(missing)}")
+    field_map.fit(path, header_of(path), field_map.columns())
     outcome = Outcome()
     rows = rows_of(path)
     seen: set[str] = set()
@@ -157,11 +159,6 @@ def tickets(
                 progress.update(task, completed=outcome.read)
     except (BadMap, BadFile) as error:
         screen.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
-    except psycopg.DatabaseError as error:
-        if error.sqlstate not in REFUSED:
-            raise
-        screen.print(error.diag.message_primary or str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     finally:
         refused.close()

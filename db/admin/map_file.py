@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -58,6 +58,17 @@ class MapFile:
         """Return the names of all columns the templates read."""
         return frozenset(name for template in self.fields.values() for name in _COLUMN.findall(template))
 
+    def fit(self, path: Path, header: Sequence[str], needed: Collection[str]) -> None:
+        """Raise BadMap where a needed column is missing, or one that is read is there twice."""
+        if missing := sorted(set(needed) - set(header)):
+            raise BadMap(f"{path} has no column {', '.join(missing)}")
+        for name in sorted(self.columns()):
+            if header.count(name) > 1:
+                places = [str(n) for n, each in enumerate(header, start=1) if each == name]
+                raise BadMap(
+                    f"{path}, line 1: columns {', '.join(places)} are all called {name}; rename them"
+                )
+
     def column(self, field: str) -> str:
         """Name the columns a field comes from."""
         return ", ".join(_COLUMN.findall(self.fields.get(field, ""))) or field
@@ -101,6 +112,8 @@ class MapKind(Generic[M]):
         except FileNotFoundError:
             known = ", ".join(sorted(each.stem for each in self.folder.glob("*.toml")))
             raise BadMap(f"there is no map {name_or_path!r}; maps that ship: {known}") from None
+        except OSError as error:
+            raise BadMap(f"{path}: {error.strerror}") from error
         except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
             raise BadMap(f"{path}: {error!r}") from error
         unknown = sorted(set(found.fields) - self.fields)

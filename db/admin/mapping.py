@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -80,6 +81,8 @@ class FieldMap(MapFile):
             return self._time(text, column).isoformat()
         if field in NUMBERS:
             return number_of(text, column)
+        if field == "number":  # the same in whatever width it is written
+            text = unicodedata.normalize("NFKC", text)
         return _BREAKS.sub(" ", text) if field in LINES else text
 
     def _time(self, text: str, column: str) -> datetime:

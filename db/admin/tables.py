@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -81,9 +82,12 @@ def _encoding(path: Path) -> str:
 
 
 def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    number = 0
     try:
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-            yield number, ["" if cell is None else str(cell) for cell in cells]
-    finally:
-        book.close()
+        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+            for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, ["" if cell is None else str(cell) for cell in cells]
+    except OSError:
+        raise
+    except Exception as error:  # openpyxl has none of its own: what is damaged ends in whatever breaks first
+        raise BadFile(f"{path}, behind row {number}: damaged, or no workbook: {error}") from error

@@ -14,6 +14,7 @@ language sql stable set search_path = pg_catalog, pg_temp as $$
   select f, p from (values
     ('number',  case when length(p_row->>'number') > 100 then 'longer than 100 characters' end),
     ('title',   case when length(p_row->>'title') > 200 then 'longer than 200 characters' end),
+    ('place_text', case when length(p_row->>'place_text') > 500 then 'longer than 500 characters' end),
     ('body',    case when length(p_row->>'body') > 20000 then 'longer than 20000 characters' end),
     ('reply',   case when length(p_row->>'reply') > 20000 then 'longer than 20000 characters' end),
     ('kind',    case when not exists (select from core.kind where code = coalesce(p_row->>'kind', 'help'))
@@ -49,7 +50,7 @@ begin
     'kind', coalesce(p_row->>'kind', 'help'), 'channel', coalesce(p_row->>'channel', 'platform'),
     'source', p_source, 'external_number', p_row->>'number',
     'title', p_row->>'title', 'body', coalesce(p_row->>'body', ''),
-    'place_text', left(p_row->>'place_text', 500),
+    'place_text', p_row->>'place_text',
     'lon', case when (p_row->>'lon')::float8 between -180 and 180 then p_row->'lon' end,
     'lat', case when (p_row->>'lat')::float8 between -90 and 90 then p_row->'lat' end,
     'caller_label', left(p_row->>'caller_name', 1) || '**',

@@ -14,12 +14,10 @@ import psycopg
 import pytest
 from hall import Hall
 from optics import Optics
-from typer.testing import CliRunner
 
 from db.admin.camera_gateway import set_gateway
 from db.admin.camera_import import camera_header, import_cameras
 from db.admin.camera_map import CAMERA_MAPS
-from db.admin.cameras import app
 from db.admin.importing import Outcome, Rejects
 from db.admin.map_file import BadMap
 from db.admin.tables import BadFile
@@ -306,16 +304,3 @@ def test_gateway_is_set_and_its_key_told_once(owner: psycopg.Connection[Any]) ->
         set_gateway(owner, GATEWAY | {"rtsp_base": "rtsp://admin:x@10.0.0.7"}, makes_key=False)
     with pytest.raises(KeyError):
         set_gateway(owner, GATEWAY | {"district": "1"}, makes_key=False)
-
-
-def test_unknown_district_is_an_answer(
-    owner: psycopg.Connection[Any], database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = tmp_path / "in.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file).writerows([HEADER, row()])
-    monkeypatch.setenv("LIANGDENG_DSN", database)
-    said = CliRunner().invoke(app, ["import", str(path), "--district", "999999"])
-    assert said.exit_code == 2
-    assert "There is no district 999999." in said.output
-    assert "Traceback" not in said.output

@@ -83,7 +83,7 @@ def test_bad_rows_are_refused_by_line_and_column_and_good_ones_land(owner, bring
         ["3", "U3", "", "2026/5/8 10:00:00", "没有主题", "", ""],
         ["4", "U4", "时间不对", "2026-05-32", "x", "", ""],
         ["5", "U5", "长" * 201, "2026/5/8 10:00:00", "x", "", ""],
-        ["1", "U1", "重复编号", "2026/5/8 10:00:00", "x", "", ""],
+        ["１", "U1", "全角的重复编号", "2026/5/8 10:00:00", "x", "", ""],
     ]
     outcome, refused = bring_in([*GOOD, *bad])
     assert (outcome.read, outcome.imported, outcome.rejected) == (6, 2, 4)
@@ -126,6 +126,25 @@ def test_missing_column_is_named(owner: psycopg.Connection, tmp_path: Path) -> N
                 rejects=Rejects(tmp_path / "r.csv"),
             )
         )
+
+
+def test_column_that_is_read_and_stands_there_twice_is_named(
+    owner: psycopg.Connection, tmp_path: Path
+) -> None:
+    field_map, path = TICKET_MAPS.load("messages_with_replies"), tmp_path / "in.csv"
+    path.write_text(",".join([*sorted(field_map.columns()), "留言主题", "别的", "别的"]), "utf-8")
+    with pytest.raises(BadMap, match=r"line 1: columns \d+, \d+ are all called 留言主题"):
+        next(import_tickets(owner, path, field_map, district="370211", rejects=Rejects(tmp_path / "r.csv")))
+
+
+def test_place_that_is_too_long_is_refused_not_cut(owner: psycopg.Connection) -> None:
+    row = {"number": "1", "title": "x", "created_at": "2026-05-08T10:00:00+08:00"}
+    source = Jsonb({"code": "import_x", "name_zh": "x", "name_en": "x"})
+    rows = [row | {"place_text": "长" * 501}, row | {"place_text": "长" * 500}]
+    said = owner.execute(
+        "select result, field, problem from api.import_tickets('370211', %s, %s)", [source, Jsonb(rows)]
+    ).fetchall()
+    assert said == [("rejected", "place_text", "longer than 500 characters"), ("imported", None, None)]
 
 
 def test_import_is_for_administrators(connect: Callable[[str], psycopg.Connection]) -> None:

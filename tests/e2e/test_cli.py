@@ -15,6 +15,8 @@ import psycopg
 import pytest
 
 from console.app.cli import COMMANDS
+from db.admin.camera_map import CAMERA_MAPS
+from db.admin.mapping import TICKET_MAPS
 from db.embedded import Address
 
 
@@ -78,6 +80,41 @@ def test_unreachable_server_is_said_without_a_traceback(fresh_home: dict[str, st
     assert done.returncode == 1
     assert "the database is not available" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["due", "--from", "2099-01-01", "--workdays", "3"], "The calendar does not reach that far"),
+        (["import", "tickets", "{file}", "--district", "999999"], "There is no district 999999."),
+        (["cameras", "import", "{cameras}", "--district", "999999"], "There is no district 999999."),
+        (["import", "tickets", "{file}", "--rejects", "{file}/x/r.csv"], "is no folder"),
+        (["import", "tickets", "{file}", "--map", "/"], "Is a directory"),
+        (["export", "tickets", "--out", "{file}/x/out.csv"], "there is no such folder"),
+        (["export", "tickets", "--out", "{device}"], "is no ordinary file"),
+        (["export", "tickets", "--out", "out.txt"], "neither in .csv nor in .xlsx"),
+        (["export", "tickets", "--out", "out.csv", "--timezone", "Mars/Base"], "no such time zone"),
+        (["verify", "anchors", "--out", "{file}/x/out.txt"], "out.txt: "),
+        (["user", "list", "--dsn", "postgresql://[::1"], "--dsn is no address of a database"),
+        (["user", "list", "--dsn", "host=192.0.2.1 sslmode=disable"], "a link must be verified"),
+    ],
+)
+def test_what_is_wrong_is_said_without_a_traceback(
+    database: str, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    file, cameras, device = tmp_path / "in.csv", tmp_path / "cameras.csv", tmp_path / "device.csv"
+    file.write_text(
+        ",".join(sorted(TICKET_MAPS.load("messages_with_replies").columns())) + "\n1,2,3\n", "utf-8"
+    )
+    cameras.write_text(",".join(CAMERA_MAPS.load("directory").header) + "\n1,2,3\n", "utf-8")
+    device.symlink_to(os.devnull)
+    given = [each.format(file=file, cameras=cameras, device=device) for each in arguments]
+    done = run(*(given if "--dsn" in given else ["--dsn", database, *given]))
+    assert done.returncode in (1, 2)
+    assert said in " ".join(done.stderr.replace("│", "").split())
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert not (tmp_path / "in.rejects.csv").exists() or "district" in said
 
 
 def test_command_in_a_fresh_home_makes_a_server_and_stops_it(fresh_home: dict[str, str]) -> None:

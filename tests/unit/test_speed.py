@@ -54,7 +54,13 @@ def test_only_so_many_actions_are_kept_and_the_last_ones(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"times_ms": 3, "slow": []}', '{"times_ms": {"a": ["x"]}, "slow": []}', "\x00"]
+    "text",
+    [
+        *("", "[]", '{"times_ms": 3, "slow": []}', '{"times_ms": {"a": ["x"]}, "slow": []}', "\x00"),
+        *('{"times_ms": {"a": [NaN]}}', '{"times_ms": {"a": [1e999]}}', "[" * 10_000),
+        '{"slow": [{"kind": "a", "at": "", "parts_ms": {}}]}',
+        '{"slow": [{"kind": "a", "at": "", "parts_ms": 3}]}',
+    ],
 )
 def test_file_that_cannot_be_read_is_nothing_and_is_written_anew(home: Path, text: str) -> None:
     (home / speed.FILE).write_text(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from zipfile import ZipFile
 
 import openpyxl
 import pytest
@@ -44,4 +45,20 @@ def test_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"")
     with pytest.raises(BadFile, match="empty"):
+        header_of(path)
+
+
+@pytest.mark.parametrize("damage", ["text", "another archive", "cut off"])
+def test_file_that_is_no_whole_workbook_is_refused(tmp_path: Path, damage: str) -> None:
+    path, book = tmp_path / "t.xlsx", openpyxl.Workbook()
+    book.active.append(["编号", "内容"])
+    book.save(path)
+    if damage == "text":
+        path.write_text("编号,内容\n", "utf-8")
+    elif damage == "another archive":
+        with ZipFile(path, "w") as archive:
+            archive.writestr("a", "b")
+    else:
+        path.write_bytes(path.read_bytes()[:-500])
+    with pytest.raises(BadFile, match="behind row 0: damaged, or no workbook"):
         header_of(path)
