@@ -63,6 +63,8 @@ def translate(error: Exception) -> Exception:
     if not isinstance(cause, psycopg.Error):
         return error
     state = cause.sqlstate
+    if isinstance(cause, pg.UntranslatableCharacter) or _has_nul(cause):
+        return BadPayload("text", "control character")
     if state is None:
         # libpq has no SQLSTATE when the link broke; every other stateless error is a bug of ours.
         return Unavailable(str(cause)) if isinstance(cause, psycopg.OperationalError) else error
@@ -73,6 +75,11 @@ def translate(error: Exception) -> Exception:
     if state.startswith(LINK_CLASSES) or state in TRY_AGAIN:
         return Unavailable(_message(cause))
     return error
+
+
+def _has_nul(cause: psycopg.Error) -> bool:
+    """Say whether the driver refused a text for the one character PostgreSQL keeps in none."""
+    return isinstance(cause, psycopg.DataError) and "NUL" in str(cause)
 
 
 def _refusal(state: str, cause: psycopg.Error) -> DatabaseRefusal:

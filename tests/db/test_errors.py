@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 
 import pytest
 from hall import CALLBACK, DEPT, OPERATOR, SUPERVISOR, Hall
+from psycopg.types.json import Jsonb
 from sqlalchemy import Engine, create_engine, text
 
 from db.engine import engine_for, sqlalchemy_url
 from db.errors import BadPayload, Conflict, Refused, RightMissing, Unavailable, translate
-from db.transaction import transaction
+from db.transaction import together, transaction
 
 ACT = text("select * from api.act(:id, :action, :version, gen_random_uuid(), cast(:payload as jsonb))")
 
@@ -52,6 +53,15 @@ def test_stale_version_is_a_conflict_that_names_who_and_when(
     assert caught.value.at == changed["updated_at"]
     assert caught.value.at is not None
     assert caught.value.at <= datetime.now(UTC)
+
+
+@pytest.mark.parametrize("value", ["a\0b", Jsonb({"text": "a\0b"})])
+def test_character_that_postgresql_keeps_nowhere_is_the_texts_fault(
+    engine: Callable[[str], Engine], value: object
+) -> None:
+    with pytest.raises(BadPayload) as caught, transaction(engine(OPERATOR)) as connection:
+        together(connection, [("select %(value)s", {"value": value})])
+    assert (caught.value.field, caught.value.problem) == ("text", "control character")
 
 
 def test_missing_field_is_named(hall: Hall, engine: Callable[[str], Engine]) -> None:
