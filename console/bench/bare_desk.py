@@ -98,6 +98,7 @@ def camera(number: int) -> Camera:
         is_demo=True,
         status="unknown",
         status_since=None,
+        last_status=None,
     )
 
 

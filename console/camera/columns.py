@@ -66,7 +66,13 @@ def near_columns() -> tuple[Column[CameraHit], ...]:
         Column(
             "looks", QT_TRANSLATE_NOOP("columns", "Looks to"), lambda h: looks_to(h.camera.bearing_deg), 72
         ),
-        Column("status", QT_TRANSLATE_NOOP("columns", "Status"), lambda h: status_word(h.camera.status), 110),
+        Column(
+            "status",
+            QT_TRANSLATE_NOOP("columns", "Status"),
+            lambda h: status_word(h.camera),
+            110,
+            tip=lambda h: status_word(h.camera),
+        ),
     )
 
 
@@ -159,10 +165,10 @@ def _lamp() -> Column[CameraHit]:
     return Column(
         "lamp",
         "",
-        lambda h: status_word(h.camera.status),
+        lambda h: status_word(h.camera),
         34,
         light=lambda h: status_light(h.camera.status),
-        tip=lambda h: status_word(h.camera.status),
+        tip=lambda h: status_word(h.camera),
     )
 
 
@@ -175,7 +181,7 @@ def _why(row: ViewRow) -> str:
 
 
 def _tip(hit: CameraHit) -> str:
-    return f"{hit.camera.name}\n{hit.camera.code} · {status_word(hit.camera.status)}"
+    return f"{hit.camera.name}\n{hit.camera.code} · {status_word(hit.camera)}"
 
 
 def _lasted(patrol: Patrol) -> str:

@@ -13,6 +13,7 @@ from console.camera.columns import NAME, hit_columns
 from console.camera.directory_store import CameraDirectoryStore
 from console.camera.groups import GroupPanel
 from console.camera.record import Camera, CameraHit, Found
+from console.camera.states import States
 from console.camera.tree import CameraTree
 from console.kit.ime import SafeLineEdit
 from console.kit.jobs import Latest
@@ -46,6 +47,7 @@ class DirectoryPanel(QWidget):
         self._typing = QTimer(self, interval=TYPING_MS, singleShot=True)
         self.hits: TableModel[CameraHit] = TableModel(hit_columns(session), key=_id, order=_rank, parent=self)
         self.table = TableView(self.hits, session.theme, session.clock)
+        States(session, self.hits, self.table)
         self._nothing = QLabel(self.tr("No camera of this name for you."), self.table)
         self._nothing.setProperty("look", "muted")
         self.tree = CameraTree(session)
@@ -54,7 +56,6 @@ class DirectoryPanel(QWidget):
         self.pages = QStackedWidget()
         self._lay_out()
         self._connect()
-        self.tree.refresh()
         self.groups.refresh()
 
     def camera(self) -> Camera | None:

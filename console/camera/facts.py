@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from console.camera.columns import moment, view_span
 from console.camera.record import Camera, ViewEntry
+from console.camera.states import InSight
 from console.camera.store import CameraStore
 from console.camera.view_reading import ViewReading
 from console.camera.words import facts_html, kind_word, section
@@ -31,11 +32,13 @@ class FactsView(HtmlView):
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(session.theme, parent)
         self._session = session
+        self._store = CameraStore(session.engine)
         self._views = ViewReading(session.engine)
         self._reads = Latest(session.reads, self)
         self._sources: Mapping[str, Code] = {}
         self._camera: Camera | None = None
-        session.reads.run(CameraStore(session.engine).sources, self._on_sources, session.report)
+        session.reads.run(self._store.sources, self._on_sources, session.report)
+        InSight(session, self).wanted.connect(self._read_again)
         self.show_camera(None)
 
     @Slot(object)
@@ -46,6 +49,17 @@ class FactsView(HtmlView):
         if camera is not None and may_oversee(self._session):
             work = partial(self._views.last, camera.id, LAST_VIEWS)
             self._reads.run(work, partial(self._on_views, camera.id), self._session.report)
+
+    @Slot()
+    def _read_again(self) -> None:
+        if self._camera is not None:
+            work = partial(self._store.cameras, [self._camera.id])
+            self._session.reads.run(work, self._on_read_again, self._session.report)
+
+    def _on_read_again(self, cameras: list[Camera]) -> None:
+        for camera in cameras:
+            if self._camera is not None and self._camera.id == camera.id and self._camera != camera:
+                self.show_camera(camera)
 
     def _on_sources(self, sources: Mapping[str, Code]) -> None:
         self._sources = sources

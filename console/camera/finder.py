@@ -54,7 +54,7 @@ class CameraFinder:
                         None,
                         (
                             self._directory().place_path(camera.territory_id),
-                            status_word(camera.status),
+                            status_word(camera),
                         ),
                     )
                 ),

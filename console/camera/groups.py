@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTreeWidget, QTreeWidget
 from console.camera.directory_store import CameraDirectoryStore
 from console.camera.group_form import GroupForm, may_share
 from console.camera.record import Camera, CameraGroup
+from console.camera.states import InSight
+from console.camera.store import CameraStore
 from console.camera.words import status_word
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ class GroupPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._store = CameraDirectoryStore(session.engine)
+        self._cameras = CameraStore(session.engine)
         self._wanted: int | None = None  # the group that was just saved
         self._sizes: dict[int, int] = {}
         self._items: dict[int | None, QTreeWidgetItem] = {}
@@ -152,6 +155,29 @@ class GroupPanel(QWidget):
         if item is not None and not item.childCount():
             item.addChildren([_leaf(camera) for camera in cameras])
 
+    @Slot()
+    def _read_states(self) -> None:
+        leaves = self._leaves()
+        if leaves:
+            work = partial(self._cameras.cameras, leaves)
+            self._session.reads.run(work, self._on_states, self._session.report)
+
+    def _on_states(self, cameras: list[Camera]) -> None:
+        leaves = self._leaves()
+        for camera in cameras:
+            for leaf in leaves.get(camera.id, ()):
+                _fill(leaf, camera)
+
+    def _leaves(self) -> dict[int, list[QTreeWidgetItem]]:
+        """Return the cameras of the groups that were opened; one may be in several."""
+        found: dict[int, list[QTreeWidgetItem]] = {}
+        for group in self._items.values():
+            for number in range(group.childCount()):
+                leaf = group.child(number)
+                if leaf is not None:
+                    found.setdefault(leaf.data(0, THING_ROLE).id, []).append(leaf)
+        return found
+
     def _on_dropped(self, _nothing: None) -> None:
         self.refresh()
 
@@ -184,6 +210,7 @@ class GroupPanel(QWidget):
         self.edit_button.clicked.connect(self.edit)
         self.drop_button.clicked.connect(self.drop)
         self.round_button.clicked.connect(self.go_round)
+        InSight(self._session, self.tree).wanted.connect(self._read_states)
 
     @Slot()
     def _on_new(self) -> None:
@@ -206,7 +233,12 @@ def _groups(store: CameraDirectoryStore) -> tuple[list[CameraGroup], dict[int, i
 
 
 def _leaf(camera: Camera) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([camera.name])
-    item.setData(0, THING_ROLE, camera)
-    item.setToolTip(0, f"{camera.code} · {status_word(camera.status)}")
+    item = QTreeWidgetItem()
+    _fill(item, camera)
     return item
+
+
+def _fill(item: QTreeWidgetItem, camera: Camera) -> None:
+    item.setText(0, camera.name)
+    item.setData(0, THING_ROLE, camera)
+    item.setToolTip(0, f"{camera.code} · {status_word(camera)}")

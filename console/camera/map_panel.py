@@ -11,6 +11,7 @@ from console.camera.directory_store import CameraDirectoryStore
 from console.camera.map_view import Landmark, MapView
 from console.camera.plane import DARK, ONLINE, UNKNOWN, Sites
 from console.camera.record import Point
+from console.camera.states import InSight
 from console.directory.record import Directory
 from console.kit.jobs import Latest
 from console.ticket.record import Ticket
@@ -78,6 +79,11 @@ class MapPanel(QWidget):
     def _sites(self) -> Sites:
         return Sites.of([_row(point) for point in self._store.within(*EVERYWHERE)])
 
+    @Slot()
+    def _read_states(self) -> None:
+        if len(self.view.sites):
+            self._session.reads.run(self._sites, self._show, self._session.report)
+
     def _on_sites(self, sites: Sites) -> None:
         self._told.setText(
             self.tr(
@@ -85,9 +91,13 @@ class MapPanel(QWidget):
                 "Home returns, Enter opens."
             ).format(n=f"{len(sites):,}")
         )
-        self.view.show_sites(sites, landmarks(self._session.directory))
+        self._show(sites)
         if self._wanted is not None:
             self.view.show_camera(self._wanted)
+
+    def _show(self, sites: Sites) -> None:
+        """Bring what was read onto the map, which stays where it is."""
+        self.view.show_sites(sites, landmarks(self._session.directory))
 
     def _on_failed(self, error: Exception) -> None:
         self._is_read = False
@@ -102,6 +112,7 @@ class MapPanel(QWidget):
         self.view.chosen.connect(self._on_chosen)
         self.view.opened.connect(self.camera_opened)
         self.all_button.clicked.connect(self.view.show_all)
+        InSight(self._session, self).wanted.connect(self._read_states)
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()

@@ -23,6 +23,7 @@ from console.camera.directory_store import CameraDirectoryStore
 from console.camera.map_panel import place_of
 from console.camera.plane import Plane, bearing_between
 from console.camera.record import CameraHit, Near
+from console.camera.states import States
 from console.kit.jobs import Latest
 from console.kit.keys import bind_key
 from console.kit.panel import Aside
@@ -51,6 +52,7 @@ class NearPanel(Aside):
         self._ticket: Ticket | None = None
         self.model: TableModel[CameraHit] = TableModel(near_columns(), key=_id, order=_rank, parent=self)
         self.table = TableView(self.model, session.theme, session.clock)
+        States(session, self.model, self.table)
         self.watch = WatchDesk(session, grid=1)
         self._title = QLabel()
         self._title.setProperty("look", "strong")

@@ -33,6 +33,7 @@ class Camera:
     is_demo: bool
     status: str  # 'unknown', 'online', or one of DEAD
     status_since: datetime | None
+    last_status: str | None  # what the last look found, however long ago; None: never looked at
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ from PySide6.QtWidgets import (
 
 from console.camera.directory_store import CameraDirectoryStore
 from console.camera.record import Branch, Camera
+from console.camera.states import InSight
 from console.camera.words import status_light, status_word
+from console.kit.jobs import Latest
 from console.kit.lamp import Light
 from console.kit.light import paint_light
 from console.kit.theme import Theme
@@ -32,6 +35,8 @@ LIGHT_ROLE = THING_ROLE + 1
 LAMP_WIDTH, COUNT_WIDTH = 26, 92
 FEW_ONLINE, MOST_ONLINE = 0.8, 0.95  # below: red, yellow
 Index = QModelIndex | QPersistentModelIndex
+Thing = Branch | Camera
+Answer = tuple[Branch | None, list[Thing]]  # a place, or the root, and what is in it
 
 
 class _LampDelegate(QStyledItemDelegate):
@@ -51,7 +56,7 @@ class _LampDelegate(QStyledItemDelegate):
 
 
 class CameraTree(QTreeWidget):
-    """Reads a place when it is opened.
+    """Reads a place each time it is opened; what is read again stays in its place, open and chosen.
 
     Signals: camera_chosen(Camera or None); camera_opened(Camera) Enter or double click.
     """
@@ -63,6 +68,7 @@ class CameraTree(QTreeWidget):
         super().__init__(parent)
         self._session = session
         self._store = CameraDirectoryStore(session.engine)
+        self._reads = Latest(session.reads, self)
         self.setColumnCount(3)
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
@@ -76,6 +82,7 @@ class CameraTree(QTreeWidget):
         self.itemExpanded.connect(self._on_expanded)
         self.currentItemChanged.connect(self._on_current_changed)
         self.itemDoubleClicked.connect(self._on_opened)
+        InSight(session, self).wanted.connect(self.refresh)
 
     def camera(self) -> Camera | None:
         """Return the camera under the cursor."""
@@ -85,8 +92,9 @@ class CameraTree(QTreeWidget):
 
     @Slot()
     def refresh(self) -> None:
-        """Read the tree again from its root."""
-        self._read(None)
+        """Read the root and every open place again."""
+        work = partial(_read, self._store, [None, *_open_places(self.invisibleRootItem())])
+        self._reads.run(work, self._on_read, self._session.report)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         item = self.currentItem()
@@ -95,35 +103,49 @@ class CameraTree(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
-    def _read(self, item: QTreeWidgetItem | None) -> None:
-        branch = None if item is None else item.data(NAME, THING_ROLE)
-        parent = branch.territory_id if isinstance(branch, Branch) else None
-        work = partial(_children, self._store, parent, is_root=item is None)
-        done = partial(self._on_read, parent, is_root=item is None)
-        self._session.reads.run(work, done, self._session.report)
+    def _on_read(self, answers: Sequence[Answer]) -> None:
+        for place, things in answers:
+            item = self.invisibleRootItem() if place is None else self._item_of(place.territory_id)
+            if item is None:
+                continue
+            is_first = place is None and not item.childCount()
+            self._bring(item, things)
+            if is_first and len(things) == 1:
+                self.expandItem(_children(item)[0])
 
-    def _on_read(
-        self, parent: int | None, answer: tuple[list[Branch], list[Camera]], *, is_root: bool
-    ) -> None:
-        item = self.invisibleRootItem() if is_root else self._item_of(parent)
-        if item is None:
+    def _bring(self, item: QTreeWidgetItem, things: Sequence[Thing]) -> None:
+        """Change only what differs, so that nothing moves under the cursor."""
+        wanted = {_key(thing) for thing in things}
+        known = {_key(child.data(NAME, THING_ROLE)): child for child in _children(item)}
+        for key in known.keys() - wanted:
+            item.removeChild(known[key])
+        for row, thing in enumerate(things):
+            child = known.get(_key(thing)) or QTreeWidgetItem()
+            if item.child(row) is not child:
+                item.removeChild(child)
+                item.insertChild(row, child)
+            if child.data(NAME, THING_ROLE) != thing:
+                self._fill(child, thing)
+
+    def _fill(self, item: QTreeWidgetItem, thing: Thing) -> None:
+        item.setData(NAME, THING_ROLE, thing)
+        if isinstance(thing, Camera):
+            item.setText(NAME, thing.name)
+            item.setData(LAMP, LIGHT_ROLE, str(status_light(thing.status)))
+            item.setToolTip(NAME, f"{thing.name}\n{thing.code} · {status_word(thing)}")
             return
-        branches, cameras = answer
-        item.takeChildren()
-        places = [self._branch(branch) for branch in branches]
-        item.addChildren([*places, *(_leaf(camera) for camera in cameras)])
-        if is_root and len(places) == 1:
-            self.expandItem(places[0])
-
-    def _branch(self, branch: Branch) -> QTreeWidgetItem:
-        name = branch.name or self.tr("Outside every street")
-        item = QTreeWidgetItem([name, f"{branch.online:,} / {branch.cameras:,}", ""])
-        item.setData(NAME, THING_ROLE, branch)
-        item.setData(LAMP, LIGHT_ROLE, str(_branch_light(branch)))
+        item.setText(NAME, thing.name or self.tr("Outside every street"))
+        item.setText(COUNT, f"{thing.online if thing.known else '–'} / {thing.cameras:,}")
+        item.setData(LAMP, LIGHT_ROLE, str(_branch_light(thing)))
         item.setTextAlignment(COUNT, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        item.setToolTip(COUNT, self.tr("online / all"))
+        item.setToolTip(COUNT, self._tip(thing))
         item.setChildIndicatorPolicy(QTreeWidgetItem.ChildIndicatorPolicy.ShowIndicator)
-        return item
+
+    def _tip(self, branch: Branch) -> str:
+        unknown = branch.cameras - branch.known
+        if not unknown:
+            return self.tr("online / all")
+        return self.tr("online / all; not known now: {n}").format(n=f"{unknown:,}")
 
     def _item_of(self, territory: int | None) -> QTreeWidgetItem | None:
         """Find the place again: the tree may have been read afresh meanwhile."""
@@ -133,14 +155,13 @@ class CameraTree(QTreeWidget):
             thing = item.data(NAME, THING_ROLE)
             if isinstance(thing, Branch) and thing.territory_id == territory:
                 return item
-            children = (item.child(number) for number in range(item.childCount()))
-            waiting += [child for child in children if child is not None]
+            waiting += _children(item)
         return None
 
     @Slot(QTreeWidgetItem)
     def _on_expanded(self, item: QTreeWidgetItem) -> None:
-        if not item.childCount():
-            self._read(item)
+        work = partial(_read, self._store, [item.data(NAME, THING_ROLE), *_open_places(item)])
+        self._session.reads.run(work, self._on_read, self._session.report)
 
     @Slot(QTreeWidgetItem, QTreeWidgetItem)
     def _on_current_changed(self, _current: QTreeWidgetItem, _previous: QTreeWidgetItem) -> None:
@@ -155,20 +176,29 @@ class CameraTree(QTreeWidget):
             item.setExpanded(not item.isExpanded())
 
 
-def _children(
-    store: CameraDirectoryStore, parent: int | None, *, is_root: bool
-) -> tuple[list[Branch], list[Camera]]:
-    if is_root:
-        return store.tree(), []
-    return [] if parent is None else store.tree(parent), store.at_place(parent)
+def _read(store: CameraDirectoryStore, places: Iterable[Branch | None]) -> list[Answer]:
+    return [(place, _things(store, place)) for place in places]
 
 
-def _leaf(camera: Camera) -> QTreeWidgetItem:
-    item = QTreeWidgetItem([camera.name, "", ""])
-    item.setData(NAME, THING_ROLE, camera)
-    item.setData(LAMP, LIGHT_ROLE, str(status_light(camera.status)))
-    item.setToolTip(NAME, f"{camera.name}\n{camera.code} · {status_word(camera.status)}")
-    return item
+def _things(store: CameraDirectoryStore, place: Branch | None) -> list[Thing]:
+    if place is None:
+        return [*store.tree()]
+    nowhere = place.territory_id is None
+    return [*([] if nowhere else store.tree(place.territory_id)), *store.at_place(place.territory_id)]
+
+
+def _key(thing: Thing) -> tuple[type[Thing], int | None]:
+    return (Camera, thing.id) if isinstance(thing, Camera) else (Branch, thing.territory_id)
+
+
+def _children(item: QTreeWidgetItem) -> list[QTreeWidgetItem]:
+    return [child for number in range(item.childCount()) if (child := item.child(number)) is not None]
+
+
+def _open_places(item: QTreeWidgetItem) -> list[Branch]:
+    """Return the places below this one whose children can be seen when its own can."""
+    opened = [child for child in _children(item) if child.isExpanded()]
+    return [place for child in opened for place in (child.data(NAME, THING_ROLE), *_open_places(child))]
 
 
 def _branch_light(branch: Branch) -> Light:

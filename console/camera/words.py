@@ -16,7 +16,7 @@ from console.kit.lamp import Light
 translate = QCoreApplication.translate
 
 STATUS: Mapping[str, object] = {
-    "unknown": QT_TRANSLATE_NOOP("Cameras", "not looked at yet"),
+    "unknown": QT_TRANSLATE_NOOP("Cameras", "not known"),
     "online": QT_TRANSLATE_NOOP("Cameras", "online"),
     "refused": QT_TRANSLATE_NOOP("Cameras", "cannot be reached"),
     "timeout": QT_TRANSLATE_NOOP("Cameras", "does not answer"),
@@ -61,9 +61,13 @@ ONLINE, UNKNOWN = "online", "unknown"
 _DAY = timedelta(days=1)
 
 
-def status_word(status: str) -> str:
-    """Say how a camera was when it was last looked at."""
-    return translate("Cameras", str(STATUS[status])) if status in STATUS else status
+def status_word(camera: Camera) -> str:
+    """Say how a camera is; whether it was never looked at, or too long ago, are two things."""
+    if camera.last_status is None:
+        return translate("Cameras", "not looked at yet")
+    if camera.status == camera.last_status:
+        return _word(camera.status)
+    return translate("Cameras", "not known now; was: {words}").format(words=_word(camera.last_status))
 
 
 def status_light(status: str) -> Light:
@@ -134,13 +138,17 @@ def section(title: str, rows: list[tuple[str, ...]]) -> str:
     return heading(title) + table("".join(cell(text, "n") for text in row) for row in rows) if rows else ""
 
 
+def _word(status: str) -> str:
+    return translate("Cameras", str(STATUS.get(status, status)))
+
+
 def _note(look: str, text: str) -> str:
     return f'<p class="{look}">{escape(text)}</p>'
 
 
 def _standing(camera: Camera, now: datetime, zone: tzinfo) -> str:
-    word = status_word(camera.status)
-    if camera.status_since is None:
+    word = status_word(camera)
+    if camera.status_since is None or camera.status == UNKNOWN:  # it was so since then, and may be no more
         return word
     since = camera.status_since.astimezone(zone)
     moment = f"{since:%H:%M}" if now - camera.status_since < _DAY else f"{since:%Y-%m-%d %H:%M}"

@@ -146,6 +146,10 @@
         <source>online / all</source>
         <translation>在线 / 总数</translation>
     </message>
+    <message>
+        <source>online / all; not known now: {n}</source>
+        <translation>在线 / 总数；当前未知：{n}</translation>
+    </message>
 </context>
 <context>
     <name>Cameras</name>
@@ -156,6 +160,10 @@
     <message>
         <source>online</source>
         <translation>在线</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
     <message>
         <source>cannot be reached</source>
@@ -264,6 +272,10 @@
     <message>
         <source>moved</source>
         <translation>云台控制</translation>
+    </message>
+    <message>
+        <source>not known now; was: {words}</source>
+        <translation>当前未知；此前：{words}</translation>
     </message>
     <message>
         <source>turns</source>
