@@ -30,6 +30,7 @@ from console.tour.day import LANGUAGE, Day
 from console.tour.teller import Teller, Told
 from db.admin.context import admin_dsn
 from db.admin.output import JsonFlag, answer
+from db.admin.worker import working
 
 app = typer.Typer()
 
@@ -54,7 +55,7 @@ def tour(
     """Walk through a day's work on the demo district and take a picture of each step."""
     with admin_dsn() as dsn:
         site = prepare_site(dsn)
-        with showing(dsn):
+        with working(dsn), showing(dsn):
             told = take_tour(make_app(), site, Album(out))
     is_ok = all(each.error is None for each in told)
     steps = {"steps": [each.to_json() for each in told]} if as_json else {"pictures": out}

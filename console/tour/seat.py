@@ -178,7 +178,16 @@ class Seat:
 
     def _after(self, page: TicketPage, before: Ticket) -> Ticket:
         wait_for(lambda: ticket_of(page).version > before.version, "the page to show the next version")
+        wait_for(lambda: self._lists_show(ticket_of(page)), "the lists to show what the page shows")
         return ticket_of(page)
+
+    def _lists_show(self, ticket: Ticket) -> bool:
+        """Say whether no list to be seen shows an older version of a ticket."""
+        models: list[Any] = [
+            table.model() for table in self.window.findChildren(TableView) if table.isVisible()
+        ]
+        rows = (row for model in models for row in model.rows if isinstance(row, Ticket))
+        return all(row.version >= ticket.version for row in rows if row.id == ticket.id)
 
     def _workspace(self, key: str, kind: type[P]) -> P:
         number = [workspace.key for workspace in self.window.workspaces].index(key) + 1

@@ -122,8 +122,8 @@ def report(day: Day) -> None:
 def health(day: Day) -> None:
     """Ask every camera whether it is there, and read the answer as a supervisor."""
     with admin_connection() as connection:
-        if sweep_cameras(connection, everything=True) is None:
-            raise StepError("another sweep is going on")
+        # The worker's own sweep may be under way.
+        wait_for(lambda: sweep_cameras(connection, everything=True) is not None, "the sweep to be ours")
     seat = day.seat(SUPERVISOR)
     panel = seat.camera_health()
     panel.refresh()

@@ -32,6 +32,21 @@ spoiled = Step("fails", fail), Step("bug", break_down), Step("behind", fail, ("f
 tour.STEPS = login, *spoiled, queue
 tour.app()
 """
+WOKEN = """
+import psycopg
+import console.tour.cli as tour
+from console.tour.day import OPERATOR
+from console.tour.hands import wait_for
+from console.tour.teller import Step
+from db.changes import position
+
+def woken(day):
+    with psycopg.connect(day.site.dsn(OPERATOR), autocommit=True) as connection:
+        wait_for(lambda: position(connection).rest_ms is not None, "somebody who wakes the desks")
+
+tour.STEPS = (Step("woken", woken),)
+tour.app()
+"""
 
 
 @pytest.mark.timeout(LIMIT_S + 60)
@@ -61,6 +76,11 @@ def test_tour_tells_what_failed_and_goes_on(database: str, tmp_path: Path) -> No
         ("queue", None),
     ]
     assert (tmp_path / "05-queue.png").exists()
+
+
+def test_desks_of_the_tour_are_woken_as_at_work(database: str, tmp_path: Path) -> None:
+    seed_demo(database, demo_password(), TICKETS)
+    assert tour(["-c", WOKEN], database, tmp_path, status=0)["ok"]
 
 
 def tour(program: list[str], dsn: str, out: Path, status: int) -> Any:
