@@ -106,13 +106,14 @@ class StatusBar(QStatusBar):
         paces = self._session.meter.paces()
         worst = sorted(paces, key=lambda pace: -pace.p95_ms / pace.budget.limit_ms)[:SHOWN_KINDS]
         shown = " · ".join(_short(pace) for pace in paces if pace in worst)
-        self.speed.setText(self.tr("p95 ms: {kinds}").format(kinds=shown))
+        self.speed.setText(self.tr("p95: {kinds}").format(kinds=shown))
         self.speed.setVisible(bool(paces))
         lines = [self.tr("95 of 100 of the last actions were done within this time:")]
         lines += (
-            self.tr("{kind}: {ms} of {budget} ms, {share} within the budget").format(
+            self.tr("{kind}: {ms} ms ({n} times); budget {budget} ms, kept by {share}").format(
                 kind=pace.budget.shown_text(),
                 ms=round(pace.p95_ms),
+                n=pace.count,
                 budget=pace.budget.limit_ms,
                 share=f"{pace.within:.0%}",
             )
@@ -141,4 +142,4 @@ class StatusBar(QStatusBar):
 
 def _short(pace: Pace) -> str:
     mark = "▲ " if pace.p95_ms > pace.budget.limit_ms else ""
-    return f"{mark}{pace.budget.shown_text()} {round(pace.p95_ms)}"
+    return f"{mark}{pace.budget.shown_text()} {round(pace.p95_ms)} ms"

@@ -173,15 +173,15 @@ def _speed() -> Check:
     """Compare this desk's actions with the rule of dispatch centres: an answer within two seconds."""
     kept = speed.read(home())
     kinds = ", ".join(
-        f"{kind} {kept.p95_ms(kind):,.0f} of {len(kept.times_ms[kind])}" for kind in kept.times_ms
+        f"{kind} {kept.p95_ms(kind):,.0f} ms ({len(kept.times_ms[kind])} times)" for kind in kept.times_ms
     )
-    found = (
-        f"95 of 100 within ms: {kinds}; the rule is {speed.RULE_MS:,}" if kinds else "nothing measured yet"
-    )
+    found = "nothing measured yet"
+    if kinds:
+        found = f"95 of 100 done within: {kinds}; the rule is {speed.RULE_MS:,} ms"
     over = [each for each in kept.slow if each.total_ms > speed.RULE_MS]
     if over:
         last = over[-1]
-        found += f"; last over it {last.kind} {last.total_ms:,.0f} at {last.at}, mostly {last.cause}"
+        found += f"; last over it {last.kind} {last.total_ms:,.0f} ms at {last.at}, mostly {last.cause}"
     causes = Counter(each.cause for each in over if each.kind in kept.late()).most_common(1)
     mend = SPEED_MENDS.get(causes[0][0], "") if causes else SPEED_MENDS["server"]
     return Check("two seconds", not kept.late(), found, mend)

@@ -2183,16 +2183,16 @@
         </translation>
     </message>
     <message>
-        <source>p95 ms: {kinds}</source>
-        <translation>p95 毫秒：{kinds}</translation>
-    </message>
-    <message>
         <source>95 of 100 of the last actions were done within this time:</source>
         <translation>最近的操作中，95% 在以下时间内完成：</translation>
     </message>
     <message>
-        <source>{kind}: {ms} of {budget} ms, {share} within the budget</source>
-        <translation>{kind}：{ms} 毫秒，限值 {budget} 毫秒，达标 {share}</translation>
+        <source>p95: {kinds}</source>
+        <translation>p95：{kinds}</translation>
+    </message>
+    <message>
+        <source>{kind}: {ms} ms ({n} times); budget {budget} ms, kept by {share}</source>
+        <translation>{kind}：{ms} 毫秒（{n} 次），限值 {budget} 毫秒，达标 {share}</translation>
     </message>
     <message>
         <source>Click for what was slow and why.</source>

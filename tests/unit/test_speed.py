@@ -32,7 +32,7 @@ def test_desk_whose_actions_are_quick_keeps_the_rule(home: Path) -> None:
     speed.add(home, QUICK)
     check = doctor._speed()
     assert check.ok
-    assert check.found == "95 of 100 within ms: list 20 of 100; the rule is 2,000"
+    assert check.found == "95 of 100 done within: list 20 ms (100 times); the rule is 2,000 ms"
 
 
 def test_slow_desk_breaks_the_rule_and_doctor_says_where_the_time_goes(home: Path) -> None:
@@ -40,8 +40,8 @@ def test_slow_desk_breaks_the_rule_and_doctor_says_where_the_time_goes(home: Pat
     speed.add(home, SLOW)
     check = doctor._speed()
     assert not check.ok
-    assert "act 3,000 of 11" in check.found
-    assert "last over it act 3,000 at 2026-03-04T10:00:00+08:00, mostly server" in check.found
+    assert "act 3,000 ms (11 times)" in check.found
+    assert "last over it act 3,000 ms at 2026-03-04T10:00:00+08:00, mostly server" in check.found
     assert "network to the server" in check.mend
 
 
