@@ -182,10 +182,11 @@ class Words:
 
 
 def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
-    """Return the columns of the queue."""
+    """Return the columns of the queue: what a small screen cuts off stands last."""
     return (
         Column("light", QT_TRANSLATE_NOOP("columns", "Light"), lambda _: "", 44, light=words.light),
         Column("number", QT_TRANSLATE_NOOP("columns", "Number"), lambda t: t.number, 118),
+        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 150, tip=words.due_tip),
         Column("age", QT_TRANSLATE_NOOP("columns", "Age"), words.age, 66),
         Column(
             "colleagues",
@@ -197,7 +198,6 @@ def queue_columns(words: Words) -> tuple[Column[Ticket], ...]:
         Column(WHAT, QT_TRANSLATE_NOOP("columns", "Matter"), words.title, 380, tip=words.title_tip),
         Column(WHERE, QT_TRANSLATE_NOOP("columns", "Place"), words.place, 240, tip=words.place),
         Column("who", QT_TRANSLATE_NOOP("columns", "Held by"), words.holder, 108, tip=words.holder),
-        Column("due", QT_TRANSLATE_NOOP("columns", "Next due"), words.due, 150, tip=words.due_tip),
         Column("state", QT_TRANSLATE_NOOP("columns", "State"), words.state, 122, tip=words.pending),
         Column("channel", QT_TRANSLATE_NOOP("columns", "Channel"), words.channel, 92, tip=words.channel),
     )

@@ -13,7 +13,7 @@ from console.lists.columns import WHAT, WHERE
 from console.ticket.record import Ticket, TicketId
 
 LEAST_WIDTH, MOST_WIDTH = 30, 600
-SHARES = {WHAT: (0.6, 200), WHERE: (0.4, 130)}  # of the width the other columns leave, and the least
+SHARES = {WHAT: (0.6, 150), WHERE: (0.4, 100)}  # of the width the other columns leave, and the least
 
 
 class QueueView(TableView):

@@ -389,3 +389,12 @@ def test_row_in_hand_stays_in_sight_when_the_room_shrinks(panel: QueuePanel) -> 
     view.setFixedHeight(view.height() - (view.viewport().height() - view.rowHeight(0) * row))
     assert view.viewport().height() < view.rowHeight(0) * (row + 1)
     assert view.visualRect(view.currentIndex()).bottom() <= view.viewport().height()
+
+
+@pytest.mark.parametrize("width", [642, 829])  # beside a page, in windows of 1280 and 1600
+def test_when_a_ticket_is_due_is_read_whole_beside_its_page(panel: QueuePanel, width: int) -> None:
+    panel.resize(width, 600)
+    table = view(panel)
+    due = [column.key for column in model(panel).columns].index("due")
+    edge = table.columnViewportPosition(due) + table.columnWidth(due)
+    assert 0 < edge <= table.viewport().width()
