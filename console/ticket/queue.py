@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from console.kit.elided import ElidedLabel
 from console.kit.panel import Panel
 from console.lists.filters import FilterBar
 from console.lists.lag_note import LagNote
@@ -32,7 +33,8 @@ from console.ticket.views import ViewBar
 if TYPE_CHECKING:
     from console.app.session import Session
 
-NARROW = 800
+NARROW = 1000
+LEAST_NOTICE = 200
 
 
 class QueuePanel(Panel):
@@ -54,11 +56,12 @@ class QueuePanel(Panel):
         self.bulk = BulkPanel(session)
         self._total = QLabel()
         self._news = QPushButton()
-        self._stale = QLabel()
+        self._stale = ElidedLabel(LEAST_NOTICE)
         self._lag = LagNote(session)
         self._empty = QLabel(self.tr("No ticket matches this filter."), self._view)
         self._column = QVBoxLayout(self)
         self._head = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._first_line, self._counts_line = QHBoxLayout(), QHBoxLayout()
         self._build()
         self._connect()
         self._on_failed_changed()
@@ -138,11 +141,15 @@ class QueuePanel(Panel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the counts below the views where there is no room for them side by side.
 
+        That the list is old then stands beside the views: the lights need the room for their names.
         And lay out again what second rows moved: before it is painted, or all rows are twice.
         """
         super().resizeEvent(event)
         directions, is_narrow = QBoxLayout.Direction, event.size().width() < NARROW
         self._head.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        line, place = (self._first_line, 1) if is_narrow else (self._counts_line, 3)
+        if line.indexOf(self._stale) < 0:
+            line.insertWidget(place, self._stale, 1)
         self._column.activate()
 
     def focus_text(self) -> None:
@@ -179,15 +186,15 @@ class QueuePanel(Panel):
         cover = QVBoxLayout(self._view)
         cover.addWidget(self._empty)
         gap = self._session.theme.size("gap")
-        counts = QHBoxLayout()
-        counts.setSpacing(gap)
-        for widget in (self._filters.lights, self._total, self._lag, self._stale):
-            counts.addWidget(widget)
-        counts.addStretch()
-        counts.addWidget(self._news)
-        self._head.addWidget(self._views)
-        self._head.addLayout(counts, 1)
-        self._head.setSpacing(gap)
+        for widget in (self._filters.lights, self._total, self._lag):
+            self._counts_line.addWidget(widget)
+        self._counts_line.addStretch()
+        self._counts_line.addWidget(self._news)
+        self._first_line.addWidget(self._views)
+        self._head.addLayout(self._first_line)
+        self._head.addLayout(self._counts_line, 1)
+        for line in (self._head, self._first_line, self._counts_line):
+            line.setSpacing(gap)
         layout = self._column
         layout.setContentsMargins(gap, gap, gap, gap)
         layout.setSpacing(6)
@@ -276,12 +283,12 @@ class QueuePanel(Panel):
     @Slot(bool)
     def _on_link_changed(self, is_online: bool) -> None:
         text = (
-            self.tr("Not read at {moment}, trying again: the list is old")
+            self.tr("The list is old: not read at {moment}, trying again")
             if is_online
             else self.tr("No link: as of {moment}, may be out of date")
         )
         moment = self._session.clock.now().astimezone(self._session.directory.workdays.tz)
-        self._stale.setText(text.format(moment=f"{moment:%H:%M:%S}"))
+        self._stale.show_text(text.format(moment=f"{moment:%H:%M:%S}"))
         self._stale.setVisible(self._live.has_failed or not is_online)
 
     @Slot(object)

@@ -1779,8 +1779,8 @@
         <translation>{n} 件新工单</translation>
     </message>
     <message>
-        <source>Not read at {moment}, trying again: the list is old</source>
-        <translation>{moment} 读取失败，正在重试：列表是旧的</translation>
+        <source>The list is old: not read at {moment}, trying again</source>
+        <translation>列表是旧的：{moment} 读取失败，正在重试</translation>
     </message>
     <message>
         <source>No link: as of {moment}, may be out of date</source>

@@ -18,7 +18,7 @@ from console.lists.attendance_store import Attended, Claim
 from console.lists.filters import FilterBar
 from console.lists.live import MOST_ROWS, PAGE_ROWS
 from console.lists.view import QueueView
-from console.ticket.queue import QueuePanel
+from console.ticket.queue import LEAST_NOTICE, QueuePanel
 from console.ticket.record import Counts, Filter, Order, TicketId, TicketState
 from db.changes import Change
 from db.errors import Unavailable
@@ -398,3 +398,17 @@ def test_when_a_ticket_is_due_is_read_whole_beside_its_page(panel: QueuePanel, w
     due = [column.key for column in model(panel).columns].index("due")
     edge = table.columnViewportPosition(due) + table.columnWidth(due)
     assert 0 < edge <= table.viewport().width()
+
+
+@pytest.mark.parametrize("width", [642, 829, 1108])
+def test_lights_keep_their_names_beside_the_notice_that_the_list_is_old(
+    qtbot: QtBot, session: FakeSession, panel: QueuePanel, width: int
+) -> None:
+    panel.resize(width, 600)
+    session.link_changed.emit(False)
+    assert panel._stale.isVisible()
+    panel._column.activate()
+    for chip in panel._filters.lights.chips.values():
+        assert chip.width() >= chip.sizeHint().width()
+    assert panel._stale.width() >= LEAST_NOTICE
+    assert panel._stale.toolTip() == panel._stale.text()
