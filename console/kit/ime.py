@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from console.kit.theme import leave_viewport
+
+if TYPE_CHECKING:
+    _Field = QWidget
+else:
+    _Field = object  # a class of Python has one Qt class behind it
 
 _INPUT = QEvent.Type.InputMethod
 _OVERRIDE = QEvent.Type.ShortcutOverride
@@ -47,8 +54,8 @@ class _Guard(QObject):
         return False
 
 
-class SafeLineEdit(QLineEdit):
-    """A guarded line."""
+class _Guarded(_Field):
+    """What a field inherits before its Qt class."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -61,19 +68,16 @@ class SafeLineEdit(QLineEdit):
         super().installEventFilter(self._guard)
 
 
-class SafeTextEdit(QPlainTextEdit):
+class SafeLineEdit(_Guarded, QLineEdit):
+    """A guarded line."""
+
+
+class SafeTextEdit(_Guarded, QPlainTextEdit):
     """A guarded text; Tab leaves it, so that forms are filled by keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setTabChangesFocus(True)
-        self._guard = _Guard(self)
-        super().installEventFilter(self._guard)
-
-    def installEventFilter(self, filter_: QObject) -> None:
-        """Let the guard stay first: of many filters Qt asks the one installed last."""
-        super().installEventFilter(filter_)
-        super().installEventFilter(self._guard)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
