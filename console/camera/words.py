@@ -67,7 +67,7 @@ def status_word(camera: Camera) -> str:
         return translate("Cameras", "not looked at yet")
     if camera.status == camera.last_status:
         return _word(camera.status)
-    return translate("Cameras", "not known now; was: {words}").format(words=_word(camera.last_status))
+    return translate("Cameras", "last: {words}; not known now").format(words=_word(camera.last_status))
 
 
 def status_light(status: str) -> Light:

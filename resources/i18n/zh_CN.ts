@@ -274,8 +274,8 @@
         <translation>云台控制</translation>
     </message>
     <message>
-        <source>not known now; was: {words}</source>
-        <translation>当前未知；此前：{words}</translation>
+        <source>last: {words}; not known now</source>
+        <translation>上次：{words}；当前未知</translation>
     </message>
     <message>
         <source>turns</source>

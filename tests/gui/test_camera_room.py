@@ -116,8 +116,8 @@ def test_tree_follows_what_sweeps_find_and_stays_where_it_is(
     lapse(owner)
     session.polled.emit()
     qtbot.waitUntil(lambda: top.text(1) == f"– / {total}")
-    assert leaf.toolTip(0).endswith("· not known now; was: online")
-    qtbot.waitUntil(lambda: "not known now; was: online" in panel.facts.toPlainText())
+    assert leaf.toolTip(0).endswith("· last: online; not known now")
+    qtbot.waitUntil(lambda: "last: online; not known now" in panel.facts.toPlainText())
     assert tree.topLevelItem(0) is top
     assert top.isExpanded()
     assert place.isExpanded()
@@ -334,7 +334,7 @@ def test_cameras_near_a_ticket_follow_what_sweeps_find(
     qtbot.waitUntil(lambda: words() == {"online"})
     lapse(owner)
     window.session.polled.emit()
-    qtbot.waitUntil(lambda: words() == {"not known now; was: online"})
+    qtbot.waitUntil(lambda: words() == {"last: online; not known now"})
     assert near.model.keys == before
     assert near.table.currentIndex().row() == 4
 
