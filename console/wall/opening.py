@@ -18,6 +18,7 @@ from console.camera.record import Camera, Opening
 from console.kit.jobs import Jobs, ignore
 from console.video.gate import Gate
 from console.video.player import Denied, NotNow, Phase, Player, Source, Sources
+from console.wall.coming import ComingPlayer
 from console.wall.logins import GatewayLogins, LoginMissing
 from db.errors import DatabaseRefusal, Refused, Unavailable
 
@@ -179,7 +180,7 @@ class Views(QObject):
         self.store = store
         self.logins = logins
         self.gate = Gate()
-        self.make_player = make_player or _av_player
+        self.make_player: MakePlayer = make_player or ComingPlayer
         self._reads = reads
         self._writes = writes
         self._live: list[View] = []
@@ -193,8 +194,12 @@ class Views(QObject):
         return tuple(self._live)
 
     def prepare(self) -> None:
-        """Load FFmpeg in a worker: a quarter of a second, and 15 MB that only pictures need."""
-        self._reads.run(_load_backend, ignore, ignore)
+        """Load FFmpeg in a worker: a quarter of a second, and 15 MB that only pictures need.
+
+        Pictures that are opened meanwhile begin when it is there.
+        """
+        if self.make_player is ComingPlayer:
+            self._reads.run(_load_backend, self._on_loaded, _fail)
 
     def has_room(self) -> bool:
         """Say whether one more picture may be opened."""
@@ -212,6 +217,7 @@ class Views(QObject):
         """Begin to look; raises TooMany. Another stream of a camera on screen needs no room of its own."""
         if not self.has_room() and all(view.camera.id != camera.id for view in self._live):
             raise TooMany
+        self.prepare()
         view = View(self, camera, reason, ticket, stream, kind)
         self._live.append(view)
         self.changed.emit()
@@ -246,6 +252,12 @@ class Views(QObject):
             view.close()
         self.logins.forget()
 
+    def _on_loaded(self, make_player: MakePlayer) -> None:
+        if self.make_player is ComingPlayer:
+            self.make_player = make_player
+            for view in self.live:
+                view.restart()
+
     def _on_kept(self, asked: frozenset[int], kept: frozenset[int]) -> None:
         """Ask anew for what the database let go: it answers, or says why not."""
         for view in self.live:
@@ -253,11 +265,12 @@ class Views(QObject):
                 view.restart()
 
 
-def _load_backend() -> None:
-    import console.video.av_player  # noqa: F401
-
-
-def _av_player(sources: Sources, gate: Gate) -> Player:
+def _load_backend() -> MakePlayer:
     from console.video.av_player import AvPlayer
 
-    return AvPlayer(sources, gate)
+    return AvPlayer
+
+
+def _fail(error: Exception) -> None:
+    """Let the crash record have it: a program without its FFmpeg is broken."""
+    raise error

@@ -1,4 +1,4 @@
-"""What the register is told of a view whose player had begun another try."""
+"""What the register is told of a view, and who loads what plays it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from console.bench.bare_desk import camera
 from console.camera.record import Opening
-from console.video.player import Denied
+from console.video.player import Denied, Phase
+from console.wall.opening import MakePlayer
 
 REASON = "核实路灯"
 
@@ -61,3 +62,26 @@ def test_player_that_was_stopped_and_the_next_one_share_a_row(desk: FakeDesk) ->
     for player in players:
         player.join()
     assert len(desk.store.opened) == 1
+
+
+def test_picture_opened_before_ffmpeg_is_loaded_waits_for_it_and_the_window_does_not(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_load = threading.Event()
+    loaded_in: list[threading.Thread] = []
+
+    def load() -> MakePlayer:
+        loaded_in.append(threading.current_thread())
+        may_load.wait()
+        return lambda *_: PaintedPlayer(None)
+
+    monkeypatch.setattr("console.wall.opening._load_backend", load)
+    desk = FakeDesk(FakeStore("rtsp://127.0.0.1:9"))
+    view = desk.views.open(camera(1), REASON)
+    assert (view.player.state().phase, view.player.frame()) == (Phase.ASKING, None)
+    assert desk.store.opened == []  # nothing to be seen, nothing registered
+    may_load.set()
+    qtbot.waitUntil(lambda: view.player.state().phase is Phase.PLAYING)
+    assert threading.main_thread() not in loaded_in
+    desk.views.stop()
+    desk.stop(finish=True)
