@@ -26,13 +26,13 @@ HOST = "127.0.0.1"
 
 
 @contextmanager
-def showing(dsn: str) -> Iterator[None]:
+def showing(dsn: str) -> Iterator[Keeper]:
     """Keep a gateway at work for the demo's cameras, ours or that of another console on this database."""
     keeper = Keeper(dsn)
     thread = threading.Thread(target=keeper.run, name="demo-video", daemon=True)
     thread.start()
     try:
-        yield
+        yield keeper
     finally:
         keeper.stop()
         thread.join()
@@ -44,6 +44,7 @@ class Keeper:
     def __init__(self, dsn: str) -> None:
         self._dsn = dsn
         self._stopped = threading.Event()
+        self._looked = threading.Event()
         self._child: subprocess.Popen[str] | None = None
 
     def run(self) -> None:
@@ -51,9 +52,15 @@ class Keeper:
         try:
             while not self._stopped.is_set():
                 self._look()
+                self._looked.set()
                 self._stopped.wait(LOOK_S)
         finally:
+            self._looked.set()
             self._end()
+
+    def wait(self) -> None:
+        """Wait until the gateway is there, or could not be started."""
+        self._looked.wait()
 
     def stop(self) -> None:
         """End `run`, and what it has started."""

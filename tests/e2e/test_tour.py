@@ -32,19 +32,29 @@ spoiled = Step("fails", fail), Step("bug", break_down), Step("behind", fail, ("f
 tour.STEPS = login, *spoiled, queue
 tour.app()
 """
-WOKEN = """
+AT_WORK = """
 import psycopg
 import console.tour.cli as tour
 from console.tour.day import OPERATOR
-from console.tour.hands import wait_for
+from console.tour.hands import StepError, wait_for
 from console.tour.teller import Step
+from db.admin.context import admin_connection
 from db.changes import position
 
 def woken(day):
     with psycopg.connect(day.site.dsn(OPERATOR), autocommit=True) as connection:
         wait_for(lambda: position(connection).rest_ms is not None, "somebody who wakes the desks")
 
-tour.STEPS = (Step("woken", woken),)
+def swept(day):
+    with admin_connection() as connection:
+        def statuses():
+            return connection.execute("select distinct status from core.camera_status").fetchall()
+
+        wait_for(statuses, "a first sweep")
+        if statuses() != [("online",)]:
+            raise StepError(f"cameras are {statuses()}, and their gateway is there")
+
+tour.STEPS = Step("woken", woken), Step("swept", swept)
 tour.app()
 """
 
@@ -78,9 +88,9 @@ def test_tour_tells_what_failed_and_goes_on(database: str, tmp_path: Path) -> No
     assert (tmp_path / "05-queue.png").exists()
 
 
-def test_desks_of_the_tour_are_woken_as_at_work(database: str, tmp_path: Path) -> None:
+def test_desks_of_the_tour_are_woken_and_its_cameras_asked_as_at_work(database: str, tmp_path: Path) -> None:
     seed_demo(database, demo_password(), TICKETS)
-    assert tour(["-c", WOKEN], database, tmp_path, status=0)["ok"]
+    assert tour(["-c", AT_WORK], database, tmp_path, status=0)["ok"]
 
 
 def tour(program: list[str], dsn: str, out: Path, status: int) -> Any:
