@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from db.admin.camera_map import CameraMap, Words, without_secrets
 from db.admin.importing import CHUNK, Outcome, Rejects
-from db.admin.map_file import BadCell
+from db.admin.map_file import BadCell, BadMap
 from db.admin.tables import BadFile, Row, header_of, rows_of
 
 
@@ -43,7 +43,8 @@ def import_cameras(
 
     A camera that is there already is brought to what the file says, or counts as unchanged.
     """
-    camera_map.fit(path, camera_header(path), camera_map.header)
+    if lacking := sorted(set(camera_map.header) - set(camera_header(path))):
+        raise BadMap(f"{path} has no column {', '.join(lacking)}")
     words = _words(connection, district)
     outcome = Outcome()
     rows = camera_rows(path)

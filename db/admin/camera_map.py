@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import SplitResult, parse_qsl, urlsplit
 
-from db.admin.map_file import BadCell, MapFile, MapKind, number_of
+from db.admin.map_file import BadCell, MapFile, MapKind, identifier, number_of
 from db.seed.pinyin import spell
 
 MAPS = Path(__file__).parents[1] / "seed" / "camera_maps"
@@ -25,6 +25,7 @@ FIELDS = frozenset(
 )
 REQUIRED = ("code", "name")
 NUMBERS = frozenset({"lon", "lat"})
+IDENTIFIERS = frozenset({"code", "national_code", "gateway", "device", "channel"})
 COUNTS = frozenset({"bearing_deg", "retention_days"})
 PURPOSE_OF = {"security": "street", "safety": "plant", "forest": "forest_gate", "flood": "river"}
 DUTIES = ("operator", "supervisor", "leader", "unit")
@@ -69,7 +70,7 @@ class CameraMap(MapFile):
             return [words.code("duty", word, column) for word in re.split(r"[\s,，、;；]+", text) if word]
         if field in Words.LISTS:
             return words.code(field, text, column)
-        return text
+        return identifier(text) if field in IDENTIFIERS else text
 
     def _complete(self, out: dict[str, Any]) -> None:
         if out.get("national_code") == out["code"] and not _NATIONAL.match(out["code"]):

@@ -8,18 +8,14 @@ from typing import Annotated
 
 import psycopg
 import typer
-from rich.console import Console
-from rich.progress import Progress
 
 from db.admin.camera_gateway import set_gateway
 from db.admin.camera_import import camera_header, import_cameras
 from db.admin.camera_map import CAMERA_MAPS
 from db.admin.camera_sweep import sweep_cameras
 from db.admin.context import admin_connection
-from db.admin.importing import Outcome, Rejects, file_beside
-from db.admin.map_file import BadMap
+from db.admin.importing import importing
 from db.admin.output import JsonFlag, answer, note
-from db.admin.tables import BadFile
 
 app = typer.Typer()
 
@@ -54,31 +50,21 @@ def import_(
     as_json: JsonFlag = False,
 ) -> None:
     """Import cameras from a CSV, XLSX or a gateway's JSON catalogue; the same file twice changes nothing."""
-    refused = Rejects(rejects or file_beside(file))
-    outcome = Outcome()
-    screen = Console(stderr=True)
     defaults = {key: text for key, text in (("gateway", gateway), ("source", source)) if text}
-    try:
+    with importing(file, rejects, as_json) as progress:
         camera_map = CAMERA_MAPS.load(map_) if map_ else CAMERA_MAPS.recognise(camera_header(file))
-        with admin_connection() as connection, Progress(console=screen, transient=True) as progress:
-            task = progress.add_task(file.name, total=None)
-            for outcome in import_cameras(
-                connection,
-                file,
-                camera_map,
-                district=district,
-                defaults=defaults,
-                rejects=refused,
-                dry_run=dry_run,
-            ):
-                progress.update(task, completed=outcome.read)
-    except (BadMap, BadFile) as error:
-        screen.print(str(error), style="red", markup=False)
-        raise typer.Exit(2) from error
-    finally:
-        refused.close()
-    outcome.rejects = str(refused.path) if outcome.rejected else None
-    answer(asdict(outcome), as_json)
+        with admin_connection() as connection:
+            progress.follow(
+                import_cameras(
+                    connection,
+                    file,
+                    camera_map,
+                    district=district,
+                    defaults=defaults,
+                    rejects=progress.rejects,
+                    dry_run=dry_run,
+                )
+            )
 
 
 @app.command("gateway")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import csv
-import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from db.admin.output import answer
 from db.admin.tables import BadFile, Row, header_of, rows_of
 
 CHUNK = 250
+NOTES = ("line", "column", "reason")
 app = typer.Typer(no_args_is_help=True)
 
 
@@ -42,24 +43,35 @@ class Rejects:
     """The reject file beside the input: line, column, reason, and the row as it was. Made when needed."""
 
     def __init__(self, path: Path) -> None:
-        if not path.parent.is_dir():  # said before a row is imported
-            raise NotADirectoryError(
-                errno.ENOTDIR, "is no folder, so refused rows cannot go there", str(path.parent)
-            )
         self.path = path
         self._file: Any = None
 
     def add(self, row: Row, column: str, reason: str) -> None:
         """Write one refused row."""
         if self._file is None:
-            self._file = self.path.open("w", encoding="utf-8-sig", newline="")
-            csv.writer(self._file).writerow(["line", "column", "reason", *row.cells])
-        csv.writer(self._file).writerow([row.line, column, reason, *row.cells.values()])
+            self._file = self._made()
+            csv.writer(self._file).writerow([*NOTES, *_cells(row)])
+        csv.writer(self._file).writerow([row.line, column, reason, *_cells(row).values()])
+
+    def _made(self) -> Any:
+        try:  # half a character of somebody's JSON is written as its escape
+            return self.path.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="")
+        except OSError as error:
+            raise BadFile(
+                f"refused rows cannot be written to {self.path} ({error.strerror}):"
+                " name another file with --rejects"
+            ) from error
 
     def close(self) -> None:
         """Close the file if one was made."""
         if self._file is not None:
             self._file.close()
+
+
+def _cells(row: Row) -> dict[str, str]:
+    """Return the row as it was, without what an earlier import said of it: a mended file may be refused."""
+    is_refused_anew = tuple(row.cells)[: len(NOTES)] == NOTES
+    return {name: text for name, text in row.cells.items() if not (is_refused_anew and name in NOTES)}
 
 
 def import_tickets(
@@ -75,7 +87,9 @@ def import_tickets(
 
     Stopped half-way it can be started again: rows that are in already count as unchanged.
     """
-    field_map.fit(path, header_of(path), field_map.columns())
+    missing = sorted(field_map.columns() - set(header_of(path)))
+    if missing:
+        raise BadMap(f"{path} has no column {', '.join(missing)}")
     outcome = Outcome()
     rows = rows_of(path)
     seen: set[str] = set()
@@ -146,27 +160,66 @@ def tickets(
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Import tickets from a CSV (UTF-8, GB18030) or XLSX file; the same file twice changes nothing."""
-    refused = Rejects(rejects or file_beside(file))
-    outcome = Outcome()
-    screen = Console(stderr=True)
-    try:
+    with importing(file, rejects, as_json) as progress:
         field_map = TICKET_MAPS.load(map_) if map_ else TICKET_MAPS.recognise(header_of(file))
-        with admin_connection() as connection, Progress(console=screen, transient=True) as progress:
-            task = progress.add_task(file.name, total=None)
-            for outcome in import_tickets(
-                connection, file, field_map, district=district, rejects=refused, dry_run=dry_run
-            ):
-                progress.update(task, completed=outcome.read)
+        with admin_connection() as connection:
+            progress.follow(
+                import_tickets(
+                    connection, file, field_map, district=district, rejects=progress.rejects, dry_run=dry_run
+                )
+            )
+
+
+class Importing:
+    """An import on its way: where refused rows go, and how far it is."""
+
+    def __init__(self, file: Path, rejects: Rejects, screen: Console) -> None:
+        self.rejects = rejects
+        self.outcome = Outcome()
+        self._file = file
+        self._screen = screen
+
+    def follow(self, steps: Iterable[Outcome]) -> None:
+        """Let it go on to its end and show how far it is."""
+        with Progress(console=self._screen, transient=True) as bar:
+            task = bar.add_task(self._file.name, total=None)
+            for outcome in steps:
+                self.outcome = outcome
+                bar.update(task, completed=outcome.read)
+
+
+@contextmanager
+def importing(file: Path, rejects: Path | None, as_json: bool) -> Iterator[Importing]:
+    """Say in words why an import cannot be or go on, or else what became of it.
+
+    Exit status 1 when rows were refused, 2 when the file or the map was.
+    """
+    if rejects and rejects.exists() and rejects.samefile(file):
+        raise typer.BadParameter("this is the file to import", param_hint="--rejects")
+    if rejects and not rejects.parent.is_dir():
+        raise typer.BadParameter("there is no such folder", param_hint="--rejects")
+    screen = Console(stderr=True)
+    here = Importing(file, Rejects(rejects or _file_beside(file)), screen)
+    try:
+        yield here
     except (BadMap, BadFile) as error:
         screen.print(str(error), style="red", markup=False)
+        if here.outcome.read:
+            screen.print(
+                f"{here.outcome.read} rows before that are dealt with: the whole file, once mended, can be"
+                " imported again, and what is in counts as unchanged."
+            )
         raise typer.Exit(2) from error
     finally:
-        refused.close()
-    outcome.rejects = str(refused.path) if outcome.rejected else None
+        here.rejects.close()
+    outcome = here.outcome
+    outcome.rejects = str(here.rejects.path) if outcome.rejected else None
     answer(asdict(outcome), as_json)
+    if outcome.rejected:
+        raise typer.Exit(1)
 
 
-def file_beside(file: Path) -> Path:
+def _file_beside(file: Path) -> Path:
     """Name the reject file: beside the input, or in the working folder where that cannot be written."""
     folder = file.parent if os.access(file.parent, os.W_OK) else Path.cwd()
     return folder / f"{file.stem}.rejects.csv"

@@ -7,9 +7,11 @@ the rest), ``missing`` lists cell texts that mean "nothing". Maps that ship lie 
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
-from collections.abc import Callable, Collection, Mapping, Sequence
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -17,7 +19,9 @@ from typing import Any, Generic, TypeVar
 _COLUMN = re.compile(r"\{([^{}]+)\}")
 # Zero-width and direction marks carry no meaning here and can hide what a text says.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# What no text of the database can hold: a file that has it is damaged, or is no text.
+_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class BadMap(Exception):
@@ -58,17 +62,6 @@ class MapFile:
         """Return the names of all columns the templates read."""
         return frozenset(name for template in self.fields.values() for name in _COLUMN.findall(template))
 
-    def fit(self, path: Path, header: Sequence[str], needed: Collection[str]) -> None:
-        """Raise BadMap where a needed column is missing, or one that is read is there twice."""
-        if missing := sorted(set(needed) - set(header)):
-            raise BadMap(f"{path} has no column {', '.join(missing)}")
-        for name in sorted(self.columns()):
-            if header.count(name) > 1:
-                places = [str(n) for n, each in enumerate(header, start=1) if each == name]
-                raise BadMap(
-                    f"{path}, line 1: columns {', '.join(places)} are all called {name}; rename them"
-                )
-
     def column(self, field: str) -> str:
         """Name the columns a field comes from."""
         return ", ".join(_COLUMN.findall(self.fields.get(field, ""))) or field
@@ -78,6 +71,8 @@ class MapFile:
 
         def cell(match: re.Match[str]) -> str:
             text = row[match[1]].strip()
+            if found := _NO_TEXT.search(text):
+                raise BadCell(match[1], f"character {found.start() + 1} is U+{ord(found[0]):04X}, no text")
             return "" if text in self.missing else text
 
         text = _CONTROL.sub(" ", _INVISIBLE.sub("", _COLUMN.sub(cell, self.fields[field]))).strip()
@@ -130,9 +125,17 @@ class MapKind(Generic[M]):
         raise BadMap("no shipped map knows these columns; write one and pass --map FILE")
 
 
+def identifier(text: str) -> str:
+    """Return the one way to write it: full-width digits and letters are the same as half-width ones."""
+    return unicodedata.normalize("NFKC", text)
+
+
 def number_of(text: str, column: str) -> float:
     """Read a number; raise BadCell where there is none."""
     try:
-        return float(text)
+        number = float(text)
     except ValueError:
-        raise BadCell(column, f"{text!r} is not a number") from None
+        number = math.nan
+    if not math.isfinite(number):
+        raise BadCell(column, f"{text!r} is not a number")
+    return number

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.admin.map_file import BadCell, MapFile, MapKind, number_of
+from db.admin.map_file import BadCell, MapFile, MapKind, identifier, number_of
 
 MAPS = Path(__file__).parents[1] / "seed" / "maps"
 TIMES = ("created_at", "answered_at", "closed_at", "answer_due_at")
 NUMBERS = ("lon", "lat")
+IDENTIFIERS = ("number", "caller_phone")
 LINES = ("number", "title", "place_text", "handler_text", "caller_name", "caller_phone", "caller_address")
 REQUIRED = ("number", "title")
 FIELDS = frozenset(
@@ -81,8 +81,8 @@ class FieldMap(MapFile):
             return self._time(text, column).isoformat()
         if field in NUMBERS:
             return number_of(text, column)
-        if field == "number":  # the same in whatever width it is written
-            text = unicodedata.normalize("NFKC", text)
+        if field in IDENTIFIERS:
+            text = identifier(text)
         return _BREAKS.sub(" ", text) if field in LINES else text
 
     def _time(self, text: str, column: str) -> datetime:

@@ -47,6 +47,8 @@ def messages(
     rows: list[tuple[str, dict[str, Any] | None]] = []
     for row in rows_of(path):
         try:
+            if row.problem:
+                raise BadCell("", row.problem)
             ticket = field_map.convert(row.cells, needs_time=False)
         except BadCell:
             rows.append(("", None))
@@ -122,6 +124,8 @@ def replay(
         screen.print(str(error), style="red", markup=False)
         raise typer.Exit(2) from error
     answer(asdict(played), as_json)
+    if played.refused:
+        raise typer.Exit(1)
 
 
 def _play(

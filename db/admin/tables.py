@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,18 +28,14 @@ class Row:
 
 
 def header_of(path: Path) -> list[str]:
-    """Return the column names."""
-    rows = _raw(path)
-    try:
-        return next(rows)[1]
-    except StopIteration:
-        raise BadFile(f"{path} is empty") from None
+    """Return the column names; a file in which two columns have the same name is refused."""
+    return _header(path, _raw(path))
 
 
 def rows_of(path: Path) -> Iterator[Row]:
     """Yield every record below the header; a record with a wrong number of cells carries its problem."""
     raw = _raw(path)
-    _, header = next(raw)
+    header = _header(path, raw)
     for line, cells in raw:
         if not any(cells):
             continue
@@ -49,6 +44,21 @@ def rows_of(path: Path) -> Iterator[Row]:
             problem = f"{len(cells)} cells where the header has {len(header)}"
         padded = [*cells, *[""] * (len(header) - len(cells))]
         yield Row(line, dict(zip(header, padded, strict=False)), problem)
+
+
+def _header(path: Path, raw: Iterator[tuple[int, list[str]]]) -> list[str]:
+    try:
+        _, header = next(raw)
+    except StopIteration:
+        raise BadFile(f"{path} is empty") from None
+    for number, name in enumerate(header):
+        if name and name in header[:number]:
+            first = header.index(name)
+            raise BadFile(
+                f"{path}: columns {first + 1} and {number + 1} are both called {name!r};"
+                " rename or delete one, so that it is clear which is meant"
+            )
+    return header
 
 
 def _raw(path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -83,11 +93,15 @@ def _encoding(path: Path) -> str:
 
 def _xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
     number = 0
-    try:
-        with closing(openpyxl.load_workbook(path, read_only=True, data_only=True)) as book:
+    with path.open("rb") as file:  # closed here: what fails to open it leaves it open
+        try:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
                 yield number, ["" if cell is None else str(cell) for cell in cells]
-    except OSError:
-        raise
-    except Exception as error:  # openpyxl has none of its own: what is damaged ends in whatever breaks first
-        raise BadFile(f"{path}, behind row {number}: damaged, or no workbook: {error}") from error
+        except Exception as error:  # zipfile, zlib, expat and openpyxl: each fails in ways of its own
+            where = f", below row {number}" if number else ""
+            raise BadFile(
+                f"{path}{where}: no XLSX workbook that can be read; it is damaged, locked by a password or of"
+                " another kind. Open it in a spreadsheet program and save it anew as XLSX or CSV"
+                f" ({type(error).__name__}: {error})"
+            ) from error

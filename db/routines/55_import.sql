@@ -13,10 +13,11 @@ create or replace function core.import_problem(p_row jsonb) returns table (field
 language sql stable set search_path = pg_catalog, pg_temp as $$
   select f, p from (values
     ('number',  case when length(p_row->>'number') > 100 then 'longer than 100 characters' end),
+    ('number',  case when p_row->>'number' is not nfkc normalized then 'has full-width or other forms of plain characters' end),
     ('title',   case when length(p_row->>'title') > 200 then 'longer than 200 characters' end),
-    ('place_text', case when length(p_row->>'place_text') > 500 then 'longer than 500 characters' end),
     ('body',    case when length(p_row->>'body') > 20000 then 'longer than 20000 characters' end),
     ('reply',   case when length(p_row->>'reply') > 20000 then 'longer than 20000 characters' end),
+    ('place_text', case when length(p_row->>'place_text') > 500 then 'longer than 500 characters' end),
     ('kind',    case when not exists (select from core.kind where code = coalesce(p_row->>'kind', 'help'))
                      then 'no such kind: ' || (p_row->>'kind') end),
     ('channel', case when not exists (select from core.channel where code = coalesce(p_row->>'channel', 'platform'))

@@ -14,10 +14,12 @@ import psycopg
 import pytest
 from hall import Hall
 from optics import Optics
+from typer.testing import CliRunner
 
 from db.admin.camera_gateway import set_gateway
 from db.admin.camera_import import camera_header, import_cameras
 from db.admin.camera_map import CAMERA_MAPS
+from db.admin.cameras import app
 from db.admin.importing import Outcome, Rejects
 from db.admin.map_file import BadMap
 from db.admin.tables import BadFile
@@ -166,6 +168,34 @@ def test_no_secret_is_kept_anywhere(owner: psycopg.Connection[Any], bring_in: Ru
 def test_code_twice_in_a_file_and_number_of_another_are_refused(bring_in: Run) -> None:
     _, refused = bring_in([GOOD, row(名称="别的"), row(编码="K3")])
     assert [(each["line"], each["column"]) for each in refused] == [("3", "编码"), ("4", "国标编码")]
+
+
+def test_code_in_full_width_signs_is_the_same_camera(bring_in: Run) -> None:
+    bring_in([GOOD])
+    outcome, _ = bring_in([row(编码="Ｋ１", 网关="ｇｗ１", 国标编码="３７０２１１00001329900001")])
+    assert (outcome.unchanged, outcome.imported) == (1, 0)
+
+
+@pytest.mark.parametrize("extra", [[], ["--dry-run"]])
+def test_import_with_refused_rows_is_not_all_well(
+    owner: psycopg.Connection[Any],
+    database: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    extra: list[str],
+) -> None:
+    monkeypatch.setenv("LIANGDENG_DSN", database)
+    items = [dict(WVP, name="演示\x00码头"), dict(WVP, name="演示\ud83d码头"), WVP]
+    path = tmp_path / "in.json"
+    path.write_text(json.dumps(items))
+    arguments = ["import", str(path), "--gateway", "gw1", "--source", "flood", "--json", *extra]
+    said = CliRunner().invoke(app, arguments)
+    found = json.loads(said.stdout)
+    assert (said.exit_code, found["imported"], found["rejected"]) == (1, 1, 2)
+    refused = list(csv.DictReader(io.StringIO(Path(found["rejects"]).read_text("utf-8-sig"))))
+    assert [(each["line"], each["column"]) for each in refused] == [("1", "name"), ("2", "name")]
+    path.write_text(json.dumps([WVP]))
+    assert CliRunner().invoke(app, arguments).exit_code == 0
 
 
 def test_address_makes_a_gateway_of_its_own_whose_password_is_each_desks(

@@ -88,7 +88,7 @@ def test_unreachable_server_is_said_without_a_traceback(fresh_home: dict[str, st
         (["due", "--from", "2099-01-01", "--workdays", "3"], "The calendar does not reach that far"),
         (["import", "tickets", "{file}", "--district", "999999"], "There is no district 999999."),
         (["cameras", "import", "{cameras}", "--district", "999999"], "There is no district 999999."),
-        (["import", "tickets", "{file}", "--rejects", "{file}/x/r.csv"], "is no folder"),
+        (["import", "tickets", "{file}", "--rejects", "{file}/x/r.csv"], "there is no such folder"),
         (["import", "tickets", "{file}", "--map", "/"], "Is a directory"),
         (["export", "tickets", "--out", "{file}/x/out.csv"], "there is no such folder"),
         (["export", "tickets", "--out", "{device}"], "is no ordinary file"),

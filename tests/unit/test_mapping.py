@@ -66,6 +66,11 @@ def test_marks_that_cannot_be_seen_are_taken_out(town: FieldMap) -> None:
     assert found["title"] == "路灯  · 东门"
 
 
+def test_number_in_full_width_signs_is_the_same_number(town: FieldMap) -> None:
+    assert town.convert(ROW | {"id": "ＡＢ１２－７"})["number"] == "AB12-7"
+    assert town.convert(ROW | {"what": "１号路灯"})["title"].startswith("１号路灯")
+
+
 @pytest.mark.parametrize(
     ("changed", "column", "reason"),
     [
@@ -73,6 +78,9 @@ def test_marks_that_cannot_be_seen_are_taken_out(town: FieldMap) -> None:
         ({"opened": "-"}, "opened", "created_at is empty"),
         ({"id": " "}, "id", "number is empty"),
         ({"x": "east"}, "x", "'east' is not a number"),
+        ({"x": "nan"}, "x", "'nan' is not a number"),
+        ({"what": "路\x00灯"}, "what", "character 2 is U+0000, no text"),
+        ({"what": "路灯\ud83d"}, "what", "character 3 is U+D83D, no text"),
         ({"closed": "2026/3/1"}, "closed", "closed_at lies before created_at"),
     ],
 )
