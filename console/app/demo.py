@@ -53,5 +53,5 @@ def demo(
     found, problems = settings.load({"language": language, "theme": theme})
     with admin_dsn() as dsn:
         site = prepare_site(dsn)
-        with working(dsn), showing(dsn):
+        with showing(dsn) as gateway, working(dsn, gateway.wait):
             raise typer.Exit(run(found, problems, site))

@@ -55,10 +55,8 @@ def tour(
     """Walk through a day's work on the demo district and take a picture of each step."""
     with admin_dsn() as dsn:
         site = prepare_site(dsn)
-        with showing(dsn) as gateway:
-            gateway.wait()  # else the first sweep finds every camera dead
-            with working(dsn):
-                told = take_tour(make_app(), site, Album(out))
+        with showing(dsn) as gateway, working(dsn, gateway.wait):
+            told = take_tour(make_app(), site, Album(out))
     is_ok = all(each.error is None for each in told)
     steps = {"steps": [each.to_json() for each in told]} if as_json else {"pictures": out}
     answer({"ok": is_ok, **steps}, as_json)

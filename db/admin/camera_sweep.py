@@ -206,8 +206,9 @@ def probe_in_child(endpoints: Sequence[Endpoint], is_stopped: IsStopped = lambda
 class CameraSweeper:
     """Sweep for ever what is due, beside the worker's other sweeps and never in their way."""
 
-    def __init__(self, dsn: str) -> None:
+    def __init__(self, dsn: str, are_there: Callable[[], None] | None = None) -> None:
         self._dsn = dsn
+        self._are_there = are_there  # waits until it makes sense to ask
         self._stopped = threading.Event()
 
     def stop(self) -> None:
@@ -216,6 +217,8 @@ class CameraSweeper:
 
     def run(self) -> None:
         """Work until stopped; a lost link is made again."""
+        if self._are_there is not None:
+            self._are_there()
         while not self._stopped.is_set():
             try:
                 with psycopg.connect(

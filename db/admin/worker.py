@@ -112,17 +112,18 @@ class Worker:
 
 
 @contextmanager
-def working(dsn: str) -> Iterator[Worker]:
-    """Let a worker, a waker and a sweeper of cameras run in threads of this process."""
+def working(dsn: str, cameras_are_there: Callable[[], None] | None = None) -> Iterator[Worker]:
+    """Let a worker, a waker and a sweeper of cameras (it first waits for them) run in threads here."""
     worker = Worker(dsn)
-    with beside(dsn), _in_thread(worker, "worker"):
+    with beside(dsn, cameras_are_there), _in_thread(worker, "worker"):
         yield worker
 
 
 @contextmanager
-def beside(dsn: str) -> Iterator[None]:
+def beside(dsn: str, cameras_are_there: Callable[[], None] | None = None) -> Iterator[None]:
     """Let what must not wait for the worker's sweeps run in threads of its own."""
-    with _in_thread(Waker(dsn), "waker"), _in_thread(CameraSweeper(dsn), "cameras"):
+    sweeper = CameraSweeper(dsn, cameras_are_there)
+    with _in_thread(Waker(dsn), "waker"), _in_thread(sweeper, "cameras"):
         yield
 
 
