@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QPushButton,
     QSplitter,
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
 NEAREST = 9
 SIZES = (300, 420)
+LEAST_NAME = 150  # what does not fit beside it is scrolled to: the name tells cameras apart
 NARROW = 720
 
 
@@ -163,10 +163,8 @@ class NearPanel(Aside):
         bind_key(self, "G", self.watch.cycle_grid)
 
     def _lay_out(self) -> None:
-        header = self.table.horizontalHeader()
-        header.setStretchLastSection(False)
-        place = [column.key for column in self.model.columns].index(NAME)
-        header.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self.table.horizontalHeader().setStretchLastSection(False)
+        self.table.shares = {NAME: (1.0, LEAST_NAME)}
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
         head.addWidget(self._close)

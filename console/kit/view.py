@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
@@ -25,6 +26,7 @@ class TableView(QTableView):
 
     row_selected = Signal(object)
     row_opened = Signal(object)
+    shares: Mapping[str, tuple[float, int]] = {}  # by column, of the width the others leave, and the least
 
     def __init__(
         self,
@@ -86,12 +88,24 @@ class TableView(QTableView):
         self._delegate.is_stale = is_stale
         self.viewport().update()
 
+    def share_width(self) -> None:
+        """Give the columns of `shares` what the others leave."""
+        keys = [column.key for column in self._table.columns]
+        widths = (self.columnWidth(number) for number, key in enumerate(keys) if key not in self.shares)
+        rest = self.viewport().width() - sum(widths)
+        for key, (share, least) in self.shares.items():
+            self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the row in hand in sight when the room shrinks, as it does when its page opens below."""
+        """Share the width anew, and keep the row in hand in sight when the room shrinks."""
         current = self.currentIndex()
         top = self.rowViewportPosition(current.row())
         was_seen = current.isValid() and 0 <= top < event.oldSize().height()
         super().resizeEvent(event)
+        if self.shares:
+            with QSignalBlocker(self.horizontalHeader()):  # else each width is painted again, later
+                self.share_width()
+            self.updateGeometries()
         if was_seen:
             self.scrollTo(current)
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QItemSelectionModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from console.kit.view import TableView
 from console.lists.columns import WHAT, WHERE
 from console.ticket.record import Ticket, TicketId
 
 LEAST_WIDTH, MOST_WIDTH = 30, 600
-SHARES = {WHAT: (0.6, 150), WHERE: (0.4, 100)}  # of the width the other columns leave, and the least
 
 
 class QueueView(TableView):
@@ -23,34 +22,20 @@ class QueueView(TableView):
     """
 
     text_wanted = Signal()
-
-    def share_width(self) -> None:
-        """Give the matter and the place what the other columns leave."""
-        keys = [column.key for column in self._table.columns]
-        rest = self.viewport().width() - sum(
-            self.columnWidth(number) for number, key in enumerate(keys) if key not in SHARES
-        )
-        for key, (share, least) in SHARES.items():
-            self.setColumnWidth(keys.index(key), max(least, int(rest * share)))
+    shares: Mapping[str, tuple[float, int]] = {WHAT: (0.6, 150), WHERE: (0.4, 100)}
 
     def widths(self) -> dict[str, int]:
         """Return the widths an operator chooses, by column."""
         keys = enumerate(column.key for column in self._table.columns)
-        return {key: self.columnWidth(number) for number, key in keys if key not in SHARES}
+        return {key: self.columnWidth(number) for number, key in keys if key not in self.shares}
 
     def set_widths(self, widths: Mapping[str, Any]) -> None:
         """Take widths of columns that are still there."""
         for number, column in enumerate(self._table.columns):
             width = widths.get(column.key)
-            if column.key not in SHARES and isinstance(width, int):
+            if column.key not in self.shares and isinstance(width, int):
                 self.setColumnWidth(number, min(max(width, LEAST_WIDTH), MOST_WIDTH))
         self.share_width()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        with QSignalBlocker(self.horizontalHeader()):  # else each width is painted again, later
-            self.share_width()
-        self.updateGeometries()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.text() == "/":

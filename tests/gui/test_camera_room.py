@@ -27,8 +27,9 @@ from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.camera.columns import NAME
 from console.camera.group_form import GroupForm
-from console.camera.near_panel import NEAREST, NearPanel
+from console.camera.near_panel import LEAST_NAME, NEAREST, NearPanel
 from console.camera.plane import ONLINE
 from console.camera.record import Camera
 from console.camera.tree import CameraTree
@@ -294,6 +295,11 @@ def test_ticket_shows_the_nearest_nine_with_one_key_and_digits_open_them(
     qtbot.waitUntil(lambda: near.model.rowCount() == NEAREST)
     expected = hall.rows(OPERATOR, "select camera_id from api.ticket_cameras(%s, 9)", ticket["id"])
     assert [hit.camera.id for hit in near.model.rows] == [row["camera_id"] for row in expected]
+    name = [column.key for column in near.model.columns].index(NAME)
+    near.table.resize(250, 200)  # a small screen
+    assert near.table.columnWidth(name) == LEAST_NAME
+    near.table.resize(900, 200)
+    assert near.table.columnWidth(name) > LEAST_NAME
     metres = [hit.metres for hit in near.model.rows]
     assert metres == sorted(metres)
     assert all(hit.bearing is not None for hit in near.model.rows)
