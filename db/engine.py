@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 
 import psycopg
-from sqlalchemy import URL, Engine, create_engine, make_url
+from psycopg.conninfo import conninfo_to_dict
+from sqlalchemy import URL, Engine, create_engine
 
 from db.link import secured
 
 
 def sqlalchemy_url(dsn: str) -> URL:
     """Return the DSN as an SQLAlchemy URL for psycopg 3."""
-    return make_url(dsn).set(drivername="postgresql+psycopg")
+    return URL.create("postgresql+psycopg", query={k: str(v) for k, v in conninfo_to_dict(dsn).items()})
 
 
 def engine_for(dsn: str, *, pool_size: int = 5) -> Engine:

@@ -63,6 +63,15 @@ _SAYINGS = (
 )
 
 
+def is_address(dsn: str) -> bool:
+    """Say whether libpq can read a DSN. Why it cannot is for nobody to read: it quotes the password."""
+    try:
+        ports = str(conninfo_to_dict(dsn).get("port", ""))
+    except (psycopg.ProgrammingError, UnicodeError):
+        return False
+    return all(port.isdecimal() for port in ports.split(",") if port)
+
+
 def secured(dsn: str) -> str:
     """Return the DSN with a verified link outside this machine; refuse one that asks for less."""
     given = conninfo_to_dict(dsn)

@@ -7,6 +7,7 @@ whoever acts has the answer within two seconds.
 from __future__ import annotations
 
 import json
+import logging
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -20,6 +21,15 @@ RULE_MS = 2000
 FILE = "speed.json"
 KEPT = 500  # of each kind
 SLOW_KEPT = 100
+log = logging.getLogger("db.speed")
+
+
+class Unreadable(Exception):
+    """The file is there and is none of ours, or cannot be opened."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path} cannot be read: {reason}")
+        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +84,33 @@ def rank(times_ms: Sequence[float], percent: int) -> float:
 
 
 def read(folder: Path) -> Speed:
-    """Return what was kept; nothing where there is no such file, or none that can be read."""
+    """Return what was kept, nothing where there is no file; raise Unreadable for one that is none of ours."""
     try:
         found = _SPEED.validate_json((folder / FILE).read_bytes())
-    except (OSError, ValidationError):
+    except FileNotFoundError:
         return Speed()
+    except OSError as error:
+        raise Unreadable(folder / FILE, error.strerror or str(error)) from error
+    except ValidationError as error:
+        raise Unreadable(folder / FILE, error.errors()[0]["msg"]) from error
     return Speed({kind: each for kind, each in found.times_ms.items() if each}, found.slow)
 
 
 def add(folder: Path, later: Speed) -> None:
     """Keep more, whole or not at all; of two consoles that do so at once one loses a minute's figures."""
-    kept = read(folder).and_then(later)
+    try:
+        before = read(folder)
+    except Unreadable as error:
+        log.warning("left aside: %s", error)
+        before = Speed()
+    kept = before.and_then(later)
     data = {
         "times_ms": {kind: [round(ms, 1) for ms in each] for kind, each in kept.times_ms.items()},
         "slow": [asdict(each) for each in kept.slow],
     }
     draft = folder / f"{FILE}.{uuid4().hex}"  # several consoles may write, also of one process
-    draft.write_text(json.dumps(data), "utf-8")
-    draft.replace(folder / FILE)
+    try:
+        draft.write_text(json.dumps(data), "utf-8")
+        draft.replace(folder / FILE)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -12,12 +12,12 @@ from pathlib import Path
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a file beside `path` to write into, which takes its name when all went well and is gone if not.
 
-    Raises FileNotFoundError without its folder, FileExistsError where a folder or a device has the name.
+    A device, a pipe or a folder of that name would be replaced like any file: it is refused before.
     """
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, "there is no such folder", str(path.parent))
     if path.exists() and not path.is_file():
-        raise FileExistsError(errno.EEXIST, "is there already, and is no ordinary file", str(path))
+        raise FileExistsError(errno.EEXIST, "this is no ordinary file, and it was left alone", str(path))
     part = path.with_name(path.name + ".part")
     try:
         yield part

@@ -40,8 +40,6 @@ COMMANDS = {
 
 EPILOG = "Commands:\n\n" + "\n\n".join(f"{name}: {mount.help}" for name, mount in COMMANDS.items())
 
-_REFUSED_LINK = "outside this machine a link must be verified: leave sslmode out, or say verify-full"
-
 root = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
@@ -66,7 +64,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     guard.refuse_bad_pair()
     dsn, rest = _without_dsn(sys.argv[1:] if arguments is None else list(arguments))
     if dsn is not None:
-        _check_address(dsn)
         os.environ["LIANGDENG_DSN"] = dsn  # where db.admin.context, settings and child processes look
     if rest and rest[0] in COMMANDS:
         _run(rest[0], rest[1:])
@@ -75,38 +72,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(name: str, arguments: list[str]) -> None:
-    """Run a command; what the database refuses and what files do not give is said, and is no crash."""
-    import psycopg
-
-    from db.errors import DatabaseRefusal, translate
-    from db.link import LinkRefused
-
     app: typer.Typer = importlib.import_module(COMMANDS[name].module).app
     try:
         app(arguments, prog_name=f"liangdeng {name}")
-    except psycopg.OperationalError as error:
-        sys.exit(f"liangdeng {name}: the database is not available: {error}")
-    except psycopg.Error as error:
-        refusal = translate(error)
-        if not isinstance(refusal, DatabaseRefusal):
+    except Exception as error:
+        from db.admin.plain import plain_words
+
+        words = plain_words(error)
+        if words is None:
             raise
-        sys.exit(f"liangdeng {name}: {error.diag.message_primary or refusal}")
-    except LinkRefused as error:
-        sys.exit(f"liangdeng {name}: {_REFUSED_LINK} ({error})")
-    except OSError as error:
-        if error.filename is None:
-            raise
-        sys.exit(f"liangdeng {name}: {error.filename}: {error.strerror}")
-
-
-def _check_address(dsn: str) -> None:
-    import psycopg
-    from psycopg.conninfo import conninfo_to_dict
-
-    try:
-        conninfo_to_dict(dsn)
-    except psycopg.ProgrammingError as error:
-        sys.exit(f"liangdeng: --dsn is no address of a database: {str(error).strip()}")
+        sys.exit(f"liangdeng {name}: {words}")
 
 
 def _without_dsn(arguments: list[str]) -> tuple[str | None, list[str]]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from sqlalchemy import make_url
+from psycopg.conninfo import make_conninfo
 
 from console.app.demo_video import showing
 from db.admin.context import admin_dsn, demo_password
@@ -27,9 +27,8 @@ class DemoSite:
     people: tuple[Person, ...]
 
     def dsn(self, login: str) -> str:
-        """Return the libpq URL of a person."""
-        url = make_url(self.server).set(username=login, password=self.password)
-        return url.render_as_string(hide_password=False)
+        """Return the DSN of a person."""
+        return make_conninfo(self.server, user=login, password=self.password)
 
 
 def prepare_site(dsn: str) -> DemoSite:

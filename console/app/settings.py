@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import (
     BaseSettings,
     EnvSettingsSource,
@@ -23,6 +23,7 @@ from pydantic_settings import (
 
 from console.shell.login import Profile
 from db.admin.context import home
+from db.link import is_address
 
 
 class Settings(BaseSettings):
@@ -42,6 +43,13 @@ class Settings(BaseSettings):
     lock_minutes: int = Field(10, ge=1, le=120, description="Idle time after which the console locks itself.")
     language: Literal["zh_CN", "en"] | None = Field(None, description="Unset: as the person's record says.")
     theme: Literal["light", "dark"] | None = Field(None, description="Unset: as the desktop says.")
+
+    @field_validator("dsn")
+    @classmethod
+    def _readable(cls, dsn: str | None) -> str | None:
+        if dsn is not None and not is_address(dsn):
+            raise ValueError("no address of the form postgresql://USER:PASSWORD@HOST:PORT/DATABASE")
+        return dsn
 
     @property
     def offered(self) -> tuple[Profile, ...]:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
-from sqlalchemy import make_url
+from psycopg.conninfo import make_conninfo
 
 from db import schema
 from db.admin.context import admin_dsn, demo_password
@@ -43,9 +43,8 @@ def bench_dsn(history: int, open_: int) -> Iterator[str]:
     """Lend the owner's DSN of a database with `history` finished and `open_` open synthetic tickets."""
     name = f"liangdeng_bench_{history}_{open_}"
     with admin_dsn() as owner:
-        url = make_url(owner)
-        dsn = url.set(database=name).render_as_string(hide_password=False)
-        schema.prepare(url.set(database="postgres").render_as_string(hide_password=False), dsn, name)
+        dsn = make_conninfo(owner, dbname=name)
+        schema.prepare(make_conninfo(owner, dbname="postgres"), dsn, name)
         if _is_bare(dsn):
             note(f"loading {history} finished and {open_} open tickets …")
             wish = {"dsn": dsn, "history": history, "open": open_}
@@ -57,8 +56,7 @@ def bench_dsn(history: int, open_: int) -> Iterator[str]:
 
 def person_dsn(owner_dsn: str, login: str) -> str:
     """Return the DSN of a demo person on the same database."""
-    url = make_url(owner_dsn).set(username=login, password=demo_password())
-    return url.render_as_string(hide_password=False)
+    return make_conninfo(owner_dsn, user=login, password=demo_password())
 
 
 def open_tickets(dsn: str) -> list[int]:

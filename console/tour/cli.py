@@ -53,10 +53,11 @@ def tour(
     as_json: JsonFlag = False,
 ) -> None:
     """Walk through a day's work on the demo district and take a picture of each step."""
+    album = Album(out)  # a folder that cannot be written is told before a server is started
     with admin_dsn() as dsn:
         site = prepare_site(dsn)
         with showing(dsn) as gateway, working(dsn, gateway.wait):
-            told = take_tour(make_app(), site, Album(out))
+            told = take_tour(make_app(), site, album)
     is_ok = all(each.error is None for each in told)
     steps = {"steps": [each.to_json() for each in told]} if as_json else {"pictures": out}
     answer({"ok": is_ok, **steps}, as_json)

@@ -14,6 +14,7 @@ from psycopg.rows import class_row
 from psycopg.types.json import Jsonb
 
 from db.admin.context import admin_connection
+from db.admin.map_file import NO_TEXT
 from db.admin.output import JsonFlag, answer
 from db.seed.calendar import load_calendar, notice_day
 
@@ -49,10 +50,12 @@ def read_notice(text: str, title: str | None = None) -> Notice:
         given = [
             (date.fromisoformat(day["date"]), bool(day["isOffDay"]), str(day["name"])) for day in data["days"]
         ]
-    except (json.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError, RecursionError) as error:
         raise NoticeProblem(f"not a holiday-cn file: {error!r}") from error
     if not given:
         raise NoticeProblem(f"the notice of {year} names no days yet")
+    if any(NO_TEXT.search(holiday) for _, _, holiday in given):
+        raise NoticeProblem("a holiday's name has characters that are no text")
     if len({day for day, _, _ in given}) < len(given):
         raise NoticeProblem("a day is named twice")
     for day, _, _ in given:
@@ -100,7 +103,7 @@ def load(
         notice = read_notice(file.read_text("utf-8"), title)
         with admin_connection() as connection:
             moves = load_notice(connection, notice, dry_run=dry_run)
-    except NoticeProblem as problem:
+    except (NoticeProblem, UnicodeDecodeError) as problem:
         raise typer.BadParameter(str(problem), param_hint="FILE") from problem
     answer(
         {

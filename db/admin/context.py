@@ -13,9 +13,21 @@ import psycopg
 
 from db import schema
 from db.embedded import EmbeddedServer, write_private
-from db.link import secured
+from db.link import LinkRefused, is_address, secured
 
 DATABASE = "liangdeng"
+NO_ADDRESS = (
+    "--dsn (or LIANGDENG_DSN) is no address of a PostgreSQL server: write postgresql://USER:PASSWORD@HOST:PORT/"
+    "DATABASE, with a sign such as @ or % of the password as %40 or %25"
+)
+UNVERIFIED = (
+    "a server outside this machine is asked only over a verified link: leave sslmode out of --dsn, or say"
+    " sslmode=verify-full; nothing was sent"
+)
+
+
+class NoWay(Exception):
+    """The server that was named cannot be asked; says why and what to do."""
 
 
 def home() -> Path:
@@ -35,7 +47,10 @@ def demo_password() -> str:
 
 def given_dsn() -> str | None:
     """Return the server named by --dsn or LIANGDENG_DSN, which the command line keeps in the environment."""
-    return os.environ.get("LIANGDENG_DSN") or None
+    given = os.environ.get("LIANGDENG_DSN") or None
+    if given is not None and not is_address(given):
+        raise NoWay(NO_ADDRESS)
+    return given
 
 
 @contextmanager
@@ -43,7 +58,11 @@ def admin_dsn() -> Iterator[str]:
     """Lend the DSN of the given server, or of the embedded one, started, at the current schema and seeded."""
     given = given_dsn()
     if given:
-        yield secured(given)
+        try:
+            dsn = secured(given)
+        except LinkRefused:
+            raise NoWay(UNVERIFIED) from None
+        yield dsn
         return
     with EmbeddedServer(home()).lease() as address:
         dsn = address.dsn(DATABASE)

@@ -8,11 +8,11 @@ from typing import Annotated
 
 import psycopg
 import typer
-from sqlalchemy import make_url
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from db import schema
 from db.admin import calendar, server_rules
-from db.admin.context import admin_dsn, given_dsn
+from db.admin.context import DATABASE, admin_dsn, given_dsn
 from db.admin.output import JsonFlag, answer, note
 from db.admin.tls import Authority
 
@@ -40,18 +40,22 @@ def init(
         with admin_dsn():
             answer({"ok": True}, as_json)
         return
-    url = make_url(dsn)
-    maintenance = url.set(database="postgres").render_as_string(hide_password=False)
-    database = url.database or "liangdeng"
-    schema.prepare(maintenance, dsn, database)
+    given = conninfo_to_dict(dsn)
+    database = str(given.get("dbname", DATABASE))
+    schema.prepare(make_conninfo(dsn, dbname="postgres"), make_conninfo(dsn, dbname=database), database)
     if network or hba:
-        lines = server_rules.hba_lines(database, network or ["samenet"], url.username or "postgres")
+        lines = server_rules.hba_lines(database, network or ["samenet"], str(given.get("user", "postgres")))
         if hba:
             hba.write_text(lines, "utf-8")
         else:
             note(lines)
     if tls:
-        _write_tls(tls, host or [url.host or "localhost"])
+        try:
+            _write_tls(tls, host or [str(given.get("host", "localhost"))])
+        except ValueError as error:
+            raise typer.BadParameter(
+                f"a certificate takes no such name: {error}", param_hint="--host"
+            ) from error
     answer({"ok": True, "hba": hba, "tls": tls}, as_json)
 
 

@@ -18,7 +18,7 @@ import psycopg
 import typer
 
 from db import schema, speed
-from db.admin.context import admin_dsn, home
+from db.admin.context import NoWay, admin_dsn, home
 from db.admin.hardened import Check, look
 from db.admin.output import JsonFlag, answer
 
@@ -83,7 +83,7 @@ def database() -> Iterator[Check]:
             yield from _server(connection)
             yield _current(dsn)
             yield from look(connection)
-    except (psycopg.Error, RuntimeError, OSError) as error:
+    except (psycopg.Error, NoWay, RuntimeError, OSError) as error:
         yield Check("server", ok=False, found=str(error).strip(), mend="start the server, or correct --dsn")
 
 
@@ -171,7 +171,11 @@ SPEED_MENDS = {
 
 def _speed() -> Check:
     """Compare this desk's actions with the rule of dispatch centres: an answer within two seconds."""
-    kept = speed.read(home())
+    try:
+        kept = speed.read(home())
+    except speed.Unreadable as error:
+        mend = f"delete {error.path}: it holds only how long actions took, and a console begins a new one"
+        return Check("two seconds", ok=False, found=f"left aside: {error}", mend=mend)
     kinds = ", ".join(
         f"{kind} {kept.p95_ms(kind):,.0f} ms ({len(kept.times_ms[kind])} times)" for kind in kept.times_ms
     )

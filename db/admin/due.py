@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import psycopg
 import typer
 
 from db.admin.context import admin_connection
-from db.admin.output import JsonFlag, answer
+from db.admin.output import JsonFlag, answer, note
 from db.seed.calendar import load_calendar
 
 app = typer.Typer()
@@ -33,9 +33,19 @@ def count_workdays(
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else moment
+    except (ValueError, OverflowError) as error:
         raise typer.BadParameter("not a date or a time in ISO 8601") from error
+
+
+def _check_district(connection: psycopg.Connection[Any], district: int) -> None:
+    """Refuse a district that is not there; where there is none yet, any has the usual hours."""
+    known = [str(id_) for (id_,) in connection.execute("select id from core.district order by id")]
+    if known and str(district) not in known:
+        raise typer.BadParameter(
+            f"there is no district {district}; there are: {', '.join(known)}", param_hint="--district"
+        )
 
 
 @app.command()
@@ -44,9 +54,21 @@ def due(
         datetime, typer.Option("--from", parser=_moment, metavar="TIME", help="A date or a moment.")
     ],
     workdays: Annotated[int, typer.Option("--workdays", min=1, max=366)],
-    district: Annotated[int, typer.Option(help="Whose business hours.", min=1, max=32767)] = 1,
+    district: Annotated[int, typer.Option(help="Whose business hours, by the district's number.")] = 1,
     as_json: JsonFlag = False,
 ) -> None:
     """Count working days after a moment, each day with its notice."""
     with admin_connection() as connection:
-        answer(count_workdays(connection, start, workdays, district), as_json)
+        _check_district(connection, district)
+        try:
+            counted = count_workdays(connection, start, workdays, district)
+        except psycopg.DatabaseError as error:
+            if error.diag.constraint_name != "calendar_ends":
+                raise
+            reach = connection.execute("select min(day), max(day) from core.workday").fetchone() or ("", "")
+            note(
+                f"liangdeng due: the calendar reaches from {reach[0]} to {reach[1]}, and this deadline lies"
+                " outside; later years come with their notices: `liangdeng db calendar FILE`"
+            )
+            raise typer.Exit(1) from error
+    answer(counted, as_json)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 import typer
 from rich.console import Console
@@ -15,21 +15,8 @@ from db.admin.output import answer
 from db.export import TooManyRows, export_tickets
 from db.sheet import open_sheet
 
+SUFFIXES = (".csv", ".xlsx")
 app = typer.Typer(no_args_is_help=True)
-
-
-def _sheet(text: str) -> Path:
-    if not text.lower().endswith((".csv", ".xlsx")):
-        raise typer.BadParameter("it ends neither in .csv nor in .xlsx")
-    return Path(text)
-
-
-def _zone(text: str) -> ZoneInfo:
-    try:
-        return ZoneInfo(text)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
-        hint = "no such time zone; they are called like Asia/Shanghai"
-        raise typer.BadParameter(hint, param_hint="--timezone") from error
 
 
 @app.callback()
@@ -39,17 +26,20 @@ def main() -> None:
 
 @app.command("tickets")
 def tickets(
-    out: Annotated[Path, typer.Option(help="Where to.", parser=_sheet, metavar="FILE.csv|FILE.xlsx")],
+    out: Annotated[Path, typer.Option(help="FILE.csv or FILE.xlsx")],
     timezone: Annotated[str, typer.Option(help="Zone of the times written.")] = "Asia/Shanghai",
     reason: Annotated[str, typer.Option(help="What for; the register keeps it.")] = "",
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Export all tickets with their clocks, as CSV or XLSX, the newest first."""
-    count, zone = 0, _zone(timezone)
+    if out.suffix.lower() not in SUFFIXES:
+        raise typer.BadParameter(f"{out.name} ends neither in .csv nor in .xlsx", param_hint="--out")
+    zone = _zone(timezone)
+    count = 0
     try:
         with (
-            admin_connection() as connection,
             open_sheet(out) as sheet,
+            admin_connection() as connection,
             Progress(console=Console(stderr=True), transient=True) as progress,
         ):
             task = progress.add_task(out.name, total=None)
@@ -59,3 +49,12 @@ def tickets(
     except TooManyRows as error:
         raise typer.BadParameter(str(error), param_hint="--out") from error
     answer({"rows": count}, as_json)
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:  # unknown, no name at all, or a folder of names
+        raise typer.BadParameter(
+            f"there is no time zone {name!r}; write one as Asia/Shanghai", param_hint="--timezone"
+        ) from error

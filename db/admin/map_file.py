@@ -20,7 +20,7 @@ _COLUMN = re.compile(r"\{([^{}]+)\}")
 # Zero-width and direction marks carry no meaning here and can hide what a text says.
 _INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # What no text of the database can hold: a file that has it is damaged, or is no text.
-_NO_TEXT = re.compile("[\x00\ud800-\udfff]")
+NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -53,9 +53,9 @@ class MapFile:
         return {
             "name": data["name"],
             "missing": frozenset(data.get("missing", ())),
-            "header": tuple(data["header"]),
-            "fields": data["fields"],
-            "values": data.get("values", {}),
+            "header": texts(data["header"]),
+            "fields": _table(data["fields"]),
+            "values": {field: _table(table) for field, table in data.get("values", {}).items()},
         }
 
     def columns(self) -> frozenset[str]:
@@ -71,7 +71,7 @@ class MapFile:
 
         def cell(match: re.Match[str]) -> str:
             text = row[match[1]].strip()
-            if found := _NO_TEXT.search(text):
+            if found := NO_TEXT.search(text):
                 raise BadCell(match[1], f"character {found.start() + 1} is U+{ord(found[0]):04X}, no text")
             return "" if text in self.missing else text
 
@@ -108,8 +108,8 @@ class MapKind(Generic[M]):
             known = ", ".join(sorted(each.stem for each in self.folder.glob("*.toml")))
             raise BadMap(f"there is no map {name_or_path!r}; maps that ship: {known}") from None
         except OSError as error:
-            raise BadMap(f"{path}: {error.strerror}") from error
-        except (tomllib.TOMLDecodeError, KeyError, TypeError, ValueError) as error:
+            raise BadMap(f"{path} cannot be read: {error.strerror}") from error
+        except (tomllib.TOMLDecodeError, KeyError, TypeError, AttributeError, ValueError) as error:
             raise BadMap(f"{path}: {error!r}") from error
         unknown = sorted(set(found.fields) - self.fields)
         if unknown or not set(self.required) <= set(found.fields):
@@ -123,6 +123,18 @@ class MapKind(Generic[M]):
             if set(found.header) <= set(header):
                 return found
         raise BadMap("no shipped map knows these columns; write one and pass --map FILE")
+
+
+def texts(values: Sequence[Any]) -> tuple[str, ...]:
+    """Return what a map lists; raise TypeError where something else than a text stands."""
+    for value in values:
+        if not isinstance(value, str):
+            raise TypeError(f"{value!r} is no text")
+    return tuple(values)
+
+
+def _table(entries: Mapping[str, Any]) -> Mapping[str, str]:
+    return dict(zip(entries, texts(list(entries.values())), strict=True))
 
 
 def identifier(text: str) -> str:

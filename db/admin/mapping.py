@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from db.admin.map_file import BadCell, MapFile, MapKind, identifier, number_of
+from db.admin.map_file import BadCell, MapFile, MapKind, identifier, number_of, texts
 
 MAPS = Path(__file__).parents[1] / "seed" / "maps"
 TIMES = ("created_at", "answered_at", "closed_at", "answer_due_at")
@@ -58,7 +58,7 @@ class FieldMap(MapFile):
             source_zh=data["source_name"]["zh"],
             source_en=data["source_name"]["en"],
             timezone=ZoneInfo(data["timezone"]),
-            time_formats=tuple(data["time_formats"]),
+            time_formats=texts(data["time_formats"]),
         )
 
     def convert(self, row: Mapping[str, str], *, needs_time: bool = True) -> dict[str, Any]:

@@ -99,8 +99,8 @@ def replay(
         float, typer.Option(min=0.001, help="Pace at speed 1 where the file has no times.")
     ] = 4.2,
     district: Annotated[str, typer.Option(help="Code of the district that gets the messages.")] = "370211",
-    longest_gap: Annotated[float, typer.Option(help="Seconds no pause is longer than.")] = 30.0,
-    limit: Annotated[int, typer.Option(help="Stop after so many messages; 0: play all.")] = 0,
+    longest_gap: Annotated[float, typer.Option(min=0, help="Seconds no pause is longer than.")] = 30.0,
+    limit: Annotated[int, typer.Option(min=0, help="Stop after so many messages; 0: play all.")] = 0,
     as_json: Annotated[bool, typer.Option("--json")] = False,
 ) -> None:
     """Play a file's messages as live traffic; Ctrl+C ends it, and what arrived stays."""

@@ -72,6 +72,7 @@ def add(
     """Add a person with an own login; the first login asks for a password of the person's own."""
     password = _password(password_stdin)
     with admin_connection() as connection, connection.transaction():
+        _check_login(connection, login)
         _check_duties(connection, duty)
         unit_id, kind = _one(
             connection,
@@ -265,7 +266,10 @@ def _end_sessions(connection: psycopg.Connection, login: str) -> int:
 
 def _aware(moment: datetime | None) -> datetime | None:
     """Read a date without zone as this machine's."""
-    return moment.astimezone(UTC) if moment else None
+    try:
+        return moment.astimezone(UTC) if moment else None
+    except (ValueError, OverflowError):
+        _fail(f"{moment} lies beyond what a calendar can count; take a day of this century")
 
 
 def _account(connection: psycopg.Connection, login: str) -> Account:
@@ -286,6 +290,17 @@ def _person(connection: psycopg.Connection, login: str) -> tuple[Any, ...]:
         " and coalesce(upper(valid) > now(), not isempty(valid)) for update",
         login,
     )
+
+
+def _check_login(connection: psycopg.Connection, login: str) -> None:
+    """Refuse a name that the server keeps for itself: adding it would change that login's password."""
+    if not 0 < len(login.encode()) < 64:  # the server cuts a longer one off, and nobody could log in
+        _fail("a login has 1 to 63 bytes")
+    own = connection.execute(
+        "select from pg_roles where rolname = %s and (rolsuper or rolcreaterole or rolname ~ '^ld_')", [login]
+    ).fetchone()
+    if own is not None or login.startswith("pg_") or login in ("public", "none"):
+        _fail(f"{login!r} is a login of the server itself; choose another")
 
 
 def _check_duties(connection: psycopg.Connection, duties: list[str]) -> None:

@@ -81,6 +81,12 @@ def test_notice_again_for_the_year_before_keeps_its_december_days(scratch: psyco
     [
         ("{", "not a holiday-cn file"),
         ('{"year": 2027, "days": []}', "names no days"),
+        ('{"year": 1e999, "days": []}', "not a holiday-cn file"),
+        ("[" * 100_000, "not a holiday-cn file"),
+        (
+            '{"year": 2027, "days": [{"name": "x\\u0000", "date": "2027-01-01", "isOffDay": true}]}',
+            "characters that are no text",
+        ),
         (
             '{"year": 2027, "days": [{"name": "x", "date": "2028-01-01", "isOffDay": true}]}',
             "neither in 2027",

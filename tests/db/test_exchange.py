@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import stat
 import tempfile
 from collections.abc import Callable
@@ -18,6 +19,7 @@ import pytest
 from psycopg.types.json import Jsonb
 from typer.testing import CliRunner
 
+from db.admin import exporting
 from db.admin.importing import Outcome, Rejects, app, import_tickets
 from db.admin.map_file import BadMap
 from db.admin.mapping import TICKET_MAPS
@@ -325,6 +327,53 @@ def test_rows_on_their_way_lie_in_no_folder_of_the_system(
         assert [stat.S_IMODE(path.stat().st_mode) for path in rows] == [0o600] * (suffix == "xlsx")
     assert [path.name for path in mine.iterdir()] == [f"rows.{suffix}"]
     assert list(system.iterdir()) == []
+
+
+@pytest.fixture
+def odd_places(tmp_path: Path) -> dict[str, Path]:
+    """Places no file may take."""
+    places = {
+        name: tmp_path / name
+        for name in ("pipe.csv", "device.csv", "folder.xlsx", "no/parent.csv", "out.txt", "out")
+    }
+    os.mkfifo(places["pipe.csv"])
+    places["device.csv"].symlink_to("/dev/null")
+    places["folder.xlsx"].mkdir()
+    return places
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "words"),
+    [
+        ("pipe.csv", 1, "this is no ordinary file, and it was left alone"),
+        ("device.csv", 1, "this is no ordinary file, and it was left alone"),
+        ("folder.xlsx", 1, "this is no ordinary file, and it was left alone"),
+        ("no/parent.csv", 1, "there is no such folder"),
+        ("out.txt", 2, "ends neither in .csv nor in .xlsx"),
+        ("out", 2, "ends neither in .csv nor in .xlsx"),
+    ],
+)
+def test_export_replaces_nothing_but_files_and_says_so_before_it_reads(
+    owner: psycopg.Connection,
+    database: str,
+    monkeypatch: pytest.MonkeyPatch,
+    odd_places: dict[str, Path],
+    name: str,
+    status: int,
+    words: str,
+) -> None:
+    def there() -> set[tuple[Path, int]]:
+        return {(path, path.lstat().st_ino) for path in odd_places["out"].parent.iterdir()}
+
+    monkeypatch.setenv("LIANGDENG_DSN", database)
+    kept = there()
+    said = CliRunner(env={"TERMINAL_WIDTH": "300"}).invoke(
+        exporting.app, ["tickets", "--out", str(odd_places[name])]
+    )
+    assert said.exit_code == status
+    assert words in f"{said.output} {said.exception}"
+    assert there() == kept
+    assert owner.execute("select count(*) from audit.entry where kind = 'export'").fetchone() == (0,)
 
 
 def test_export_that_breaks_off_leaves_no_file(tmp_path: Path) -> None:

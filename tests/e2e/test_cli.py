@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,6 @@ import psycopg
 import pytest
 
 from console.app.cli import COMMANDS
-from db.admin.camera_map import CAMERA_MAPS
-from db.admin.mapping import TICKET_MAPS
 from db.embedded import Address
 
 
@@ -83,38 +81,66 @@ def test_unreachable_server_is_said_without_a_traceback(fresh_home: dict[str, st
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("dsn", "words"),
     [
-        (["due", "--from", "2099-01-01", "--workdays", "3"], "The calendar does not reach that far"),
-        (["import", "tickets", "{file}", "--district", "999999"], "There is no district 999999."),
-        (["cameras", "import", "{cameras}", "--district", "999999"], "There is no district 999999."),
-        (["import", "tickets", "{file}", "--rejects", "{file}/x/r.csv"], "there is no such folder"),
-        (["import", "tickets", "{file}", "--map", "/"], "Is a directory"),
-        (["export", "tickets", "--out", "{file}/x/out.csv"], "there is no such folder"),
-        (["export", "tickets", "--out", "{device}"], "is no ordinary file"),
-        (["export", "tickets", "--out", "out.txt"], "neither in .csv nor in .xlsx"),
-        (["export", "tickets", "--out", "out.csv", "--timezone", "Mars/Base"], "no such time zone"),
-        (["verify", "anchors", "--out", "{file}/x/out.txt"], "out.txt: "),
-        (["user", "list", "--dsn", "postgresql://[::1"], "--dsn is no address of a database"),
-        (["user", "list", "--dsn", "host=192.0.2.1 sslmode=disable"], "a link must be verified"),
+        ("liangdeng=hush", "is no address of a PostgreSQL server"),
+        ("postgresql://x:hush@h:abc/z", "is no address of a PostgreSQL server"),
+        ("postgresql://x:hush@example.invalid/z?sslmode=disable", "only over a verified link"),
+        ("host=127.0.0.1 port=1 user=x password=hush dbname=z", "Connection refused"),
     ],
 )
-def test_what_is_wrong_is_said_without_a_traceback(
-    database: str, tmp_path: Path, arguments: list[str], said: str
+@pytest.mark.parametrize("command", ["user list", "db upgrade", "doctor"])
+def test_wrong_server_is_said_without_its_password(
+    fresh_home: dict[str, str], command: str, dsn: str, words: str
 ) -> None:
-    file, cameras, device = tmp_path / "in.csv", tmp_path / "cameras.csv", tmp_path / "device.csv"
-    file.write_text(
-        ",".join(sorted(TICKET_MAPS.load("messages_with_replies").columns())) + "\n1,2,3\n", "utf-8"
-    )
-    cameras.write_text(",".join(CAMERA_MAPS.load("directory").header) + "\n1,2,3\n", "utf-8")
-    device.symlink_to(os.devnull)
-    given = [each.format(file=file, cameras=cameras, device=device) for each in arguments]
-    done = run(*(given if "--dsn" in given else ["--dsn", database, *given]))
-    assert done.returncode in (1, 2)
-    assert said in " ".join(done.stderr.replace("│", "").split())
+    done = run(*command.split(), "--dsn", dsn, env=fresh_home)
+    assert done.returncode == 1
+    assert words in done.stdout + done.stderr
     assert "Traceback" not in done.stderr
-    assert done.stdout == ""
-    assert not (tmp_path / "in.rejects.csv").exists() or "district" in said
+    assert "hush" not in done.stdout + done.stderr
+
+
+def test_database_without_our_tables_is_said_to_be_unprepared(server: Address) -> None:
+    done = run("user", "list", "--dsn", server.dsn("postgres"))
+    assert done.returncode == 1
+    assert "run `liangdeng db upgrade`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_login_without_the_right_is_told(person_dsn: Callable[[str], str]) -> None:
+    done = run("verify", "fold", "--dsn", person_dsn("d1_operator1"))
+    assert done.returncode == 1
+    assert "the login of --dsn may not do this" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "words"),
+    [
+        ("due --from 2099-01-01 --workdays 5", 1, "the calendar reaches from 2004-01-01 to "),
+        ("due --from 1900-01-01 --workdays 5", 1, "this deadline lies outside"),
+        ("due --from 9999-12-31T23:00:00-08:00 --workdays 5", 2, "not a date or a time"),
+        ("due --from 2026-05-08 --workdays 9999999999", 2, "less than or equal to 366"),
+        ("due --from 2026-05-08 --workdays 1 --district 99", 2, "there is no district 99"),
+        ("due --from 2026-05-08 --workdays 1 --district 99999999999", 2, "there is no district"),
+        ("export tickets --out x.csv --timezone Asia", 2, "there is no time zone 'Asia'"),
+        ("export tickets --out /dev/null/x.csv", 1, "/dev/null: there is no such folder"),
+        ("tour --out /dev/null", 1, "/dev/null: File exists"),
+        ("db init --hba /dev/null/x", 1, "/dev/null/x: Not a directory"),
+        ("db calendar /bin/sh", 2, "codec can't decode"),
+        ("replay /bin/sh --limit -1", 2, "--limit"),
+    ],
+)
+def test_nonsense_is_said_to_be_nonsense(database: str, arguments: str, status: int, words: str) -> None:
+    done = run(*arguments.split(), "--dsn", database, env=os.environ | {"TERMINAL_WIDTH": "200"})
+    assert (done.returncode, done.stdout) == (status, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_moment_with_an_odd_offset_is_the_moment_it_is(database: str) -> None:
+    found = answer("due", "--from", "2026-05-08T10:00:00+23:59", "--workdays", "1", "--dsn", database)
+    assert found["due_at"] == "2026-05-08T23:59:59+08:00"  # it is 18:01 of the day before here
 
 
 def test_command_in_a_fresh_home_makes_a_server_and_stops_it(fresh_home: dict[str, str]) -> None:
@@ -199,6 +225,7 @@ def test_user_lives_from_add_to_disable(database: str, server: Address) -> None:
         (("user", "grant", "nobody_here", "operator"), "no person 'nobody_here'"),
         (("user", "grant", "d1_operator1", "king"), "no duty 'king'"),
         (("user", "revoke", "d1_operator1", "operator"), "a person needs a duty"),
+        (("user", "term", "d1_operator1", "--until", "0001-01-01"), "beyond what a calendar can count"),
     ],
 )
 def test_user_refuses_what_cannot_be(database: str, arguments: tuple[str, ...], words: str) -> None:

@@ -53,6 +53,18 @@ def test_folder_that_cannot_be_written_stops_nobody(meter: Meter, tmp_path: Path
     assert kept.stop()
 
 
+def test_odd_file_of_another_day_stops_nobody(
+    meter: Meter, qtbot: QtBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / speed.FILE).mkdir()
+    kept = SpeedFile(meter, tmp_path)
+    meter.note(LIST, queue=1, disk=0, server=20, gui=4)
+    assert kept.stop()
+    assert "left aside" in caplog.text
+    qtbot.waitUntil(lambda: "cannot be kept" in caplog.text)
+    assert [each.name for each in tmp_path.iterdir()] == [speed.FILE]
+
+
 def test_window_says_whether_the_desk_keeps_the_rule(meter: Meter, qtbot: QtBot) -> None:
     parent = QWidget()
     qtbot.addWidget(parent)

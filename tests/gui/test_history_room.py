@@ -337,4 +337,4 @@ def test_export_to_where_nothing_can_be_written_says_so(
     panel._session.notices.posted.connect(lambda notice: posted.append(notice.text))
     with qtbot.waitSignal(panel.export.ended):
         panel.export.start(tmp_path / "nowhere" / "out.csv")
-    assert posted == ["The file could not be written: No such file or directory"]
+    assert posted == ["The file could not be written: there is no such folder"]

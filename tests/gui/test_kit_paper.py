@@ -69,5 +69,8 @@ def test_pdf_is_written_in_a_worker_with_the_mark_on_each_of_its_pages(
 
 
 def test_pdf_that_cannot_be_written_says_so(qapp: object, tmp_path: Path) -> None:
+    (tmp_path / "sheet.pdf.part").symlink_to(tmp_path / "nowhere" / "x")
     with pytest.raises(OSError, match="cannot be drawn on"):
+        write_pdf(tmp_path / "sheet.pdf", "x", "<p>x</p>", MARK)
+    with pytest.raises(OSError, match="there is no such folder"):
         write_pdf(tmp_path / "nowhere" / "sheet.pdf", "x", "<p>x</p>", MARK)

@@ -171,6 +171,15 @@ def test_name_that_shows_otherwise_is_refused_with_words(
         admin("add", "d1_clerk1", "--name", "演示", "--unit", unit[0], "--duty", "clerk", password=PASSWORD)
 
 
+@pytest.mark.parametrize("login", ["", "x" * 64, "liangdeng", "ld_owner", "pg_monitor", "public", "none"])
+def test_login_of_the_server_itself_is_nobodys(admin: Admin, owner: psycopg.Connection, login: str) -> None:
+    """Adding the owner as a person gave the owner that person's password."""
+    before = owner.execute("select oid, rolpassword from pg_authid order by oid").fetchall()
+    with pytest.raises(SystemExit, match="login"):
+        admin("add", login, "--name", "赵一", "--unit", "centre", "--duty", "operator", password=PASSWORD)
+    assert owner.execute("select oid, rolpassword from pg_authid order by oid").fetchall() == before
+
+
 def test_row_of_a_person_taken_away_is_in_the_register(owner: psycopg.Connection) -> None:
     owner.execute("delete from core.staff where login = 'd1_clerk1'")
     row = owner.execute(

@@ -103,6 +103,28 @@ def test_unknown_columns_are_said_to_need_a_map() -> None:
         TICKET_MAPS.recognise(["a", "b"])
 
 
+@pytest.mark.parametrize(
+    ("good", "bad"),
+    [
+        ('title = "{what} · {where}"', "title = 3"),
+        ('time_formats = ["%Y/%m/%d %H:%M", "%Y/%m/%d"]', "time_formats = [3]"),
+        ('header = ["id", "what"]', "header = [3]"),
+        ('"投诉" = "complaint"', '"投诉" = 3'),
+        ("[values.kind]", "[[values]]"),
+    ],
+)
+def test_map_with_something_else_where_a_text_belongs_is_refused(tmp_path: Path, good: str, bad: str) -> None:
+    path = tmp_path / "bad.toml"
+    path.write_text(MAP.replace(good, bad), "utf-8")
+    with pytest.raises(BadMap, match=r"bad\.toml"):
+        TICKET_MAPS.load(str(path))
+
+
+def test_map_that_is_a_folder_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(BadMap, match="cannot be read: Is a directory"):
+        TICKET_MAPS.load(str(tmp_path))
+
+
 def test_map_with_unknown_field_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bad.toml"
     path.write_text(MAP.replace('lon = "{x}"', 'colour = "{x}"'), "utf-8")

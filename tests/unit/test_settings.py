@@ -62,6 +62,15 @@ def test_load_skips_a_bad_value_names_it_and_asks_the_next_source(
     ]
 
 
+@pytest.mark.parametrize("dsn", ["liangdeng:hush", "postgresql://x:hush@h:abc/z", "postgresql://x:hu%zz@h/z"])
+def test_server_that_is_no_address_is_told_without_its_password(site: Path, dsn: str) -> None:
+    settings, problems = load({"dsn": dsn}, site=site)
+    assert settings.dsn is None
+    assert len(problems) == 1
+    assert "no address of the form postgresql://" in problems[0]
+    assert "hu" not in problems[0]
+
+
 def test_load_reports_an_unknown_key(site: Path) -> None:
     write_user_file(site, "colour = 1")
     settings, problems = load({}, site=site)

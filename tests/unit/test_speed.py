@@ -53,21 +53,47 @@ def test_only_so_many_actions_are_kept_and_the_last_ones(home: Path) -> None:
     assert len(kept.slow) == speed.SLOW_KEPT
 
 
+PART = (
+    '{"times_ms": {"act": [9]}, "slow": [{"kind": "act", "at": "2026-03-04T10:00:00+08:00", "parts_ms": %s}]}'
+)
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        *("", "[]", '{"times_ms": 3, "slow": []}', '{"times_ms": {"a": ["x"]}, "slow": []}', "\x00"),
-        *('{"times_ms": {"a": [NaN]}}', '{"times_ms": {"a": [1e999]}}', "[" * 10_000),
-        '{"slow": [{"kind": "a", "at": "", "parts_ms": {}}]}',
-        '{"slow": [{"kind": "a", "at": "", "parts_ms": 3}]}',
+        "",
+        "[]",
+        '{"times_ms": 3, "slow": []}',
+        '{"times_ms": {"a": ["x"]}, "slow": []}',
+        '{"times_ms": {"a": [NaN]}, "slow": []}',
+        '{"times_ms": {"a": [1%s]}, "slow": []}' % ("0" * 400),
+        PART % 3,
+        PART % "{}",
+        PART % '{"server": "long"}',
+        PART % '{"server": null}',
+        "[" * 100_000,
+        "\x00",
     ],
 )
-def test_file_that_cannot_be_read_is_nothing_and_is_written_anew(home: Path, text: str) -> None:
+def test_file_that_is_none_of_ours_is_told_and_written_anew(
+    home: Path, caplog: pytest.LogCaptureFixture, text: str
+) -> None:
     (home / speed.FILE).write_text(text)
-    assert speed.read(home) == Speed()
+    check = doctor._speed()
+    assert not check.ok
+    assert check.found.startswith(f"left aside: {home / speed.FILE} cannot be read: ")
+    assert check.mend.startswith(f"delete {home / speed.FILE}")
     speed.add(home, QUICK)
+    assert "left aside: " in caplog.text
     assert speed.read(home).times_ms == QUICK.times_ms
+    assert doctor._speed().ok
     assert [each.name for each in home.iterdir()] == [speed.FILE]
+
+
+def test_file_that_cannot_be_opened_is_told(home: Path) -> None:
+    (home / speed.FILE).mkdir()
+    check = doctor._speed()
+    assert (check.ok, "Is a directory" in check.found) == (False, True)
 
 
 def test_of_a_few_the_slowest_counts(home: Path) -> None:
