@@ -35,11 +35,11 @@ exception when lock_not_available then
 end $$;
 
 -- How long a desk rests that was told something, in milliseconds, more or less (console/kit/pace.py). The first change
--- in a quiet scope is told at once; of many in a row a hall hears fifteen times a second, a street or a department
+-- in a quiet scope is told at once; of many in a row a hall hears twelve times a second, a street or a department
 -- twice: they are hundreds of desks. Each rests by itself: woken all at once, they queue for the processors, and
 -- whoever writes meanwhile waits behind them.
 create or replace function core.rest_of(p_scope text) returns int
-language sql immutable as $$ select case when p_scope like 'district %' then 64 else 500 end $$;
+language sql immutable as $$ select case when p_scope like 'district %' then 75 else 500 end $$;
 
 -- The life of the server in which positions of the feed are good. One that crashed, and a standby that took its
 -- place, may give a transaction number a second time; either has lost what is unlogged. Null: nobody has ticked yet.
