@@ -183,7 +183,7 @@ def test_a_desk_that_rested_is_answered_at_once_and_misses_nothing(
 def test_units_rest_longer_than_the_hall(hall: Hall, owner: psycopg.Connection, connect: Connect) -> None:
     tick(owner, None)
     rests = {login: position(connect(login)).rest_ms for login in (OPERATOR, SUPERVISOR, TOWN, AREA, DEPT)}
-    assert rests == {OPERATOR: 64, SUPERVISOR: 64, TOWN: 500, AREA: 500, DEPT: 500}
+    assert rests == {OPERATOR: 75, SUPERVISOR: 75, TOWN: 500, AREA: 500, DEPT: 500}
 
 
 def test_waits_that_began_together_do_not_end_together(hall: Hall, owner: psycopg.Connection) -> None:
