@@ -9,9 +9,11 @@ import psycopg
 from lens import Lens
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 from rooms import Hall
 
+from console.camera.tree import CameraTree
 from console.camera.workspace import CameraPanel
 from console.shell.main_window import MainWindow
 from console.wall.watch import WatchDesk
@@ -72,3 +74,14 @@ def look_at(panel: CameraPanel, qtbot: QtBot, *codes: str) -> None:
         if n == 0:
             answer(panel.watch, qtbot)
     qtbot.waitUntil(lambda: len(playing(panel.watch)) == len(codes))
+
+
+def open_down(tree: CameraTree, qtbot: QtBot) -> tuple[QTreeWidgetItem, QTreeWidgetItem]:
+    """Open the first places down to a camera; return it behind the place it stands at."""
+    place = item = tree.topLevelItem(0)
+    while item.text(1):
+        place = item
+        place.setExpanded(True)
+        qtbot.waitUntil(lambda place=place: place.childCount() > 0)
+        item = place.child(0)
+    return place, item
