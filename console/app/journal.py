@@ -17,7 +17,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from console.kit.call import Call
-from console.kit.jobs import Jobs
+from console.kit.jobs import Jobs, ignore
 from console.kit.seal import Seal, Unreadable
 
 log = logging.getLogger("console.journal")
@@ -151,7 +151,7 @@ class Journal(QObject):
             self._write(partial(self._file.put, key, draft.kind, text))
         self._unsaved.clear()
         kept = threading.Event()
-        self._jobs.run(kept.set, self._on_flushed, self._on_failed)
+        self._jobs.run(kept.set, ignore, self._on_failed)
         return kept
 
     def drop_draft(self, key: UUID) -> None:
@@ -196,9 +196,6 @@ class Journal(QObject):
 
     def _on_written(self, _nothing: None) -> None:
         self._has_failed = False
-
-    def _on_flushed(self, _nothing: None) -> None:
-        """Do nothing: each entry told how it went."""
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, sqlite3.Error):
