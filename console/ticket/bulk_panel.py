@@ -214,11 +214,10 @@ class BulkPanel(QFrame):
     def _on_submitted(self, action: AllowedAction, payload: Mapping[str, Any]) -> None:
         if self.is_running:
             return
-        self.form.forget()
-        self._keeper.forget_text(action.action)
         begun = self._actions[action.action]
         run = BulkRun(self._session, begun, payload, self._rows, self._keeper, self)
         self._watch(run)
+        run.ended.connect(self._on_sent)
         run.start()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -282,6 +281,13 @@ class BulkPanel(QFrame):
         run = self.run
         if run is not None:
             self.undo_button.setVisible(run.action.inverse in self._actions and bool(run.done_rows()))
+
+    @Slot()
+    def _on_sent(self) -> None:
+        """Forget what was typed; who stopped before the first row has it again."""
+        if self.run is not None and self.run.outcomes:
+            self.form.forget()
+            self._keeper.forget_text(self.run.action.form.action)
 
     @Slot()
     def _on_undo(self) -> None:

@@ -308,7 +308,25 @@ def test_what_was_typed_is_there_again_after_a_crash_until_it_is_sent(
     assert bulk.form.payload() == {"text": "half a page"}
     bulk.form.submit()
     qtbot.waitUntil(lambda: bulk.run is not None and bulk.run.state is RunState.ENDED)
-    assert kept(tmp_path, "bulk text") == 0
+    qtbot.waitUntil(lambda: kept(tmp_path, "bulk text") == 0)
+
+
+def test_what_was_typed_is_there_again_when_it_is_stopped_before_the_first_row(
+    window_of: WindowOf, hall: Hall, qtbot: QtBot
+) -> None:
+    hall.open()
+    panel = queue_of(window_of("d1_operator1"), qtbot, 1)
+    panel.view.selectAll()
+    panel.do_with_chosen()
+    bulk = begin(panel, qtbot, "note")
+    bulk.form._rows["text"].editor.set_value("half a page")
+    bulk.form.submit()
+    bulk.step_back()
+    assert bulk.run is not None
+    assert bulk.run.state is RunState.STOPPED
+    bulk.step_back()
+    panel.do_with_chosen()
+    assert begin(panel, qtbot, "note").form.payload() == {"text": "half a page"}
 
 
 def test_piece_leaves_when_the_disk_has_its_keys(
